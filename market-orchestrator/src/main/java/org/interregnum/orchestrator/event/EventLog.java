@@ -1,0 +1,23 @@
+package org.interregnum.orchestrator.event;
+
+/** Port: where a run's events are kept. One writer, events in order. */
+public interface EventLog extends AutoCloseable {
+    /**
+     * Adds an event. It may become durable later, in order; {@link #flush()} waits for that. The caller does not write to
+     * the event's arrays afterwards.
+     *
+     * @throws EventLogException when this or an earlier event could not be kept
+     */
+    void append(MarketEvent event);
+
+    /**
+     * Waits until every event added so far is durable.
+     *
+     * @throws EventLogException when one could not be kept
+     */
+    void flush();
+
+    /** Flushes and lets go of the log. */
+    @Override
+    void close();
+}

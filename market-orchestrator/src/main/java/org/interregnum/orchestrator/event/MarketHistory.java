@@ -1,0 +1,74 @@
+package org.interregnum.orchestrator.event;
+
+import java.util.Arrays;
+import org.interregnum.orchestrator.model.MarketState;
+
+/** The one function that moves state: live runs, recovery, replay and export all go through it. */
+public final class MarketHistory {
+    private MarketHistory() {}
+
+    /**
+     * Moves a state by one event. Events that do not concern the state leave it as it is.
+     *
+     * @throws EventLogException when the event does not follow from the state: the log is not this market's
+     */
+    public static void apply(MarketState state, MarketEvent event) {
+        if (event instanceof StepTaken step) {
+            applyStep(state, step);
+        } else if (event instanceof MarketOpened opening) {
+            applyOpening(state, opening);
+        }
+    }
+
+    private static void applyOpening(MarketState state, MarketOpened opening) {
+        int sellers = state.prices().length;
+        require(state.step() == 0, "the market opens at step %d".formatted(state.step()));
+        require(
+                opening.choices().length == state.choices().length
+                        && opening.prices().length == sellers
+                        && opening.shares().length == sellers,
+                "the opening is of a market of another size");
+        for (int buyer = 0; buyer < opening.choices().length; buyer++) {
+            require(isChoice(opening.choices()[buyer], sellers), "the opening names a seller that does not exist");
+            state.choose(buyer, opening.choices()[buyer]);
+        }
+        for (int seller = 0; seller < sellers; seller++) {
+            state.price(seller, opening.prices()[seller]);
+        }
+        state.recountShares();
+        require(Arrays.equals(state.shares(), opening.shares()), "the opening's shares do not follow from its choices");
+    }
+
+    private static void applyStep(MarketState state, StepTaken step) {
+        int sellers = state.prices().length;
+        int buyers = state.choices().length;
+        require(
+                step.step() == state.step() + 1,
+                "step %d follows step %d".formatted(step.step(), state.step()));
+        require(step.seller() >= 0 && step.seller() < sellers, "a step names a seller that does not exist");
+        require(step.changedBuyers().length == step.newChoices().length, "a step lacks choices");
+        state.price(step.seller(), step.newPrice());
+        for (int change = 0; change < step.changedBuyers().length; change++) {
+            int buyer = step.changedBuyers()[change];
+            int choice = step.newChoices()[change];
+            require(buyer >= 0 && buyer < buyers, "a step names a buyer that does not exist");
+            require(isChoice(choice, sellers), "a step names a seller that does not exist");
+            state.choose(buyer, choice);
+        }
+        state.recountShares();
+        state.stepTaken();
+        require(
+                Arrays.equals(state.shares(), step.shares()) && Arrays.equals(state.prices(), step.prices()),
+                "the shares or prices of step %d do not follow from its decisions".formatted(step.step()));
+    }
+
+    private static boolean isChoice(int choice, int sellers) {
+        return choice >= MarketState.NO_SELLER && choice < sellers;
+    }
+
+    private static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw new EventLogException("the event log contradicts itself: " + problem);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.interregnum.orchestrator.event;
+
+/** How a run ended. */
+public enum RunStatus {
+    /** All points were computed. */
+    FINISHED,
+    /** Stopped because agents failed. */
+    FAILED,
+    /** Stopped at a budget. */
+    BUDGET_SPENT,
+    /** Stopped by the user. */
+    INTERRUPTED
+}

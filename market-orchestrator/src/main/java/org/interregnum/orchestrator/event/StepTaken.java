@@ -1,0 +1,32 @@
+package org.interregnum.orchestrator.event;
+
+import org.interregnum.orchestrator.agent.Decider;
+
+/**
+ * One step: everything needed to compute the state after it.
+ *
+ * @param step number of the step, from 1
+ * @param seller seller that could change its price
+ * @param oldPrice its price before the step
+ * @param newPrice its price after the step
+ * @param activeBuyers buyers that were active, ascending
+ * @param changedBuyers buyers among them whose choice changed, ascending
+ * @param newChoices new seller of each changed buyer, −1 for none
+ * @param prices price of each seller after the step
+ * @param shares market share of each seller after the step
+ * @param priceDecider who decided the price
+ * @param choiceDecider who decided the choices; null when no buyer was active
+ */
+public record StepTaken(
+        long step,
+        int seller,
+        double oldPrice,
+        double newPrice,
+        int[] activeBuyers,
+        int[] changedBuyers,
+        int[] newChoices,
+        double[] prices,
+        double[] shares,
+        Decider priceDecider,
+        Decider choiceDecider)
+        implements MarketEvent {}

@@ -1,0 +1,41 @@
+package org.interregnum.orchestrator.run;
+
+import org.interregnum.orchestrator.model.InvalidParameterException;
+import org.interregnum.orchestrator.model.MarketParameters;
+
+/**
+ * Everything that defines a run of rule-based agents: the same spec gives the same trajectory, wherever it runs.
+ *
+ * @param market parameters of the market
+ * @param points Nt, points of the time series, the opening included: so Nt − 1 steps; from 1
+ * @param seed seed of the generator, in [0, 2³²)
+ * @param generator name of the generator: {@code numpy} or {@code philox}
+ * @param burnIn fraction of the points that order parameters leave out at the beginning, in [0, 1)
+ */
+public record RunSpec(MarketParameters market, int points, long seed, String generator, double burnIn) {
+    /** Seed of the published runs. */
+    public static final long DEFAULT_SEED = 42;
+
+    /** Fraction of a run that counts as its transient unless said otherwise. */
+    public static final double DEFAULT_BURN_IN = 0.25;
+
+    public RunSpec {
+        if (points < 1) {
+            throw new InvalidParameterException(
+                    "points", Integer.toString(points), "must be a whole number of at least 1");
+        }
+        if (seed < 0 || seed > 0xFFFF_FFFFL) {
+            throw new InvalidParameterException(
+                    "seed", Long.toString(seed), "must be a whole number from 0 to 4294967295");
+        }
+        if (!(burnIn >= 0 && burnIn < 1)) {
+            throw new InvalidParameterException(
+                    "burnIn", Double.toString(burnIn), "must be a number from 0 to below 1");
+        }
+    }
+
+    /** Number of steps, Nt − 1. */
+    public int steps() {
+        return points - 1;
+    }
+}
