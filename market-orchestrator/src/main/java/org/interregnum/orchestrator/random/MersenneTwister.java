@@ -17,7 +17,14 @@ final class MersenneTwister {
 
     private int[] block = new int[SIZE];
     private int[] next = new int[SIZE];
-    private final int[] lagged = new int[STRIDE];
+    /** For each word of the block the word after it. */
+    private final int[] following = new int[SIZE];
+
+    /** For each word of the next block the word that the recurrence reads LAG words ahead. */
+    private final int[] ahead = new int[SIZE];
+
+    private final int[] tempered = new int[SIZE];
+    private boolean isTempered;
     private int position = SIZE;
 
     /** @param seed the 32-bit integer that initialises the 624 words by Knuth's recurrence, as NumPy's legacy seed does */
@@ -34,7 +41,8 @@ final class MersenneTwister {
         if (position == SIZE) {
             advance();
         }
-        return temper(block[position++]);
+        temperBlock();
+        return tempered[position++];
     }
 
     /** The next double in [0, 1): 53 bits from two words. */
@@ -51,7 +59,8 @@ final class MersenneTwister {
                 advance();
             }
             int run = Math.min(count - filled, SIZE - position);
-            temper(block, position, words, filled, run);
+            temperBlock();
+            System.arraycopy(tempered, position, words, filled, run);
             position += run;
             filled += run;
         }
@@ -73,23 +82,26 @@ final class MersenneTwister {
     private void advance() {
         int[] old = block;
         int[] now = next;
-        // The recurrence reads LAG words ahead, which for all but the first STRIDE words are new ones. They are read
-        // from a copy, so that no loop reads the array that it writes.
-        System.arraycopy(old, LAG, lagged, 0, STRIDE);
-        twist(old, 0, lagged, now, STRIDE);
-        System.arraycopy(now, 0, lagged, 0, STRIDE);
-        twist(old, STRIDE, lagged, now, STRIDE);
-        System.arraycopy(now, STRIDE, lagged, 0, STRIDE);
-        twist(old, 2 * STRIDE, lagged, now, SIZE - 1 - 2 * STRIDE);
-        now[SIZE - 1] = twisted(old[SIZE - 1], now[0]) ^ now[LAG - 1];
+        // The words ahead are old ones for the first STRIDE words only. All that a loop reads is copied to where it
+        // stands under the loop's one index, in an array that the loop does not write: only then do compilers turn
+        // it into vector instructions.
+        System.arraycopy(old, 1, following, 0, SIZE - 1);
+        System.arraycopy(old, LAG, ahead, 0, STRIDE);
+        twist(old, following, ahead, now, 0, STRIDE);
+        System.arraycopy(now, 0, ahead, STRIDE, STRIDE);
+        twist(old, following, ahead, now, STRIDE, 2 * STRIDE);
+        System.arraycopy(now, STRIDE, ahead, 2 * STRIDE, SIZE - 2 * STRIDE);
+        twist(old, following, ahead, now, 2 * STRIDE, SIZE - 1);
+        now[SIZE - 1] = twisted(old[SIZE - 1], now[0]) ^ ahead[SIZE - 1];
         block = now;
         next = old;
         position = 0;
+        isTempered = false;
     }
 
-    private static void twist(int[] old, int from, int[] lagged, int[] now, int count) {
-        for (int i = 0; i < count; i++) {
-            now[from + i] = twisted(old[from + i], old[from + i + 1]) ^ lagged[i];
+    private static void twist(int[] old, int[] following, int[] ahead, int[] now, int from, int to) {
+        for (int i = from; i < to; i++) {
+            now[i] = twisted(old[i], following[i]) ^ ahead[i];
         }
     }
 
@@ -98,18 +110,21 @@ final class MersenneTwister {
         return (mixed >>> 1) ^ (-(mixed & 1) & TWIST);
     }
 
-    private static void temper(int[] block, int from, int[] words, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            words[to + i] = temper(block[from + i]);
+    private void temperBlock() {
+        if (!isTempered) {
+            temper(block, tempered);
+            isTempered = true;
         }
     }
 
-    private static int temper(int word) {
-        int tempered = word;
-        tempered ^= tempered >>> 11;
-        tempered ^= (tempered << 7) & 0x9d2c_5680;
-        tempered ^= (tempered << 15) & 0xefc6_0000;
-        tempered ^= tempered >>> 18;
-        return tempered;
+    private static void temper(int[] block, int[] tempered) {
+        for (int i = 0; i < SIZE; i++) {
+            int word = block[i];
+            word ^= word >>> 11;
+            word ^= (word << 7) & 0x9d2c_5680;
+            word ^= (word << 15) & 0xefc6_0000;
+            word ^= word >>> 18;
+            tempered[i] = word;
+        }
     }
 }
