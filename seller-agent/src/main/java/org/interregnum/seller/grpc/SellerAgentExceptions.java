@@ -1,0 +1,8 @@
+package org.interregnum.seller.grpc;
+
+import jakarta.inject.Singleton;
+import org.interregnum.agent.server.StatusTableExceptionHandlerProvider;
+
+/** Answers this agent's exceptions by the table of the contracts. */
+@Singleton
+final class SellerAgentExceptions extends StatusTableExceptionHandlerProvider {}
