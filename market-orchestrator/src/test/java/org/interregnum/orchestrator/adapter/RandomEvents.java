@@ -30,8 +30,9 @@ public final class RandomEvents {
         return switch (random.nextInt(6)) {
             case 0 -> started(MarketParameters.of(random.nextDouble(), 0.8, 1 + random.nextInt(100), 7));
             case 1 -> new MarketOpened(choices(random.nextInt(200), 40), doubles(4), doubles(4));
-            case 2 -> new RunEnded(
-                    RunStatus.values()[random.nextInt(RunStatus.values().length)], random.nextInt(1000), text());
+            case 2 ->
+                new RunEnded(
+                        RunStatus.values()[random.nextInt(RunStatus.values().length)], random.nextInt(1000), text());
             default -> step(1 + random.nextInt(1_000_000), 3 + random.nextInt(40), random.nextInt(500));
         };
     }
@@ -64,8 +65,8 @@ public final class RandomEvents {
             state.choose(buyer, opening[buyer]);
         }
         state.recountShares();
-        events.add(new MarketOpened(
-                opening, state.prices().clone(), state.shares().clone()));
+        events.add(
+                new MarketOpened(opening, state.prices().clone(), state.shares().clone()));
         for (int number = 1; number <= steps; number++) {
             events.add(stepFrom(state, number));
         }

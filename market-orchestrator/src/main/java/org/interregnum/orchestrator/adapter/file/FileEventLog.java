@@ -74,8 +74,7 @@ public final class FileEventLog implements EventLog {
      */
     public static FileEventLog create(Path path, Consumer<MarketEvent> follower) {
         try {
-            FileChannel channel =
-                    FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return onChannel(path, channel, follower);
         } catch (IOException e) {
             throw cannotWrite(path, e);

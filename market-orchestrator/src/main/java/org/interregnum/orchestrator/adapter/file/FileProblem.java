@@ -21,8 +21,7 @@ public final class FileProblem {
         if (problem instanceof AccessDeniedException) {
             return "Permission denied";
         }
-        String reason =
-                problem instanceof FileSystemException inFile ? inFile.getReason() : problem.getMessage();
+        String reason = problem instanceof FileSystemException inFile ? inFile.getReason() : problem.getMessage();
         return reason == null ? problem.getClass().getSimpleName() : reason;
     }
 }

@@ -13,8 +13,7 @@ final class LogFile {
     private static final int CHUNK = 1 << 18;
 
     private final FileChannel channel;
-    private ByteBuffer buffer =
-            ByteBuffer.allocate(CHUNK + (CHUNK >> 2)).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer buffer = ByteBuffer.allocate(CHUNK + (CHUNK >> 2)).order(ByteOrder.LITTLE_ENDIAN);
     private long end;
 
     /** @param end where the next record goes: right behind the header or the last whole record */

@@ -1,9 +1,9 @@
 package org.interregnum.orchestrator.adapter.protobuf;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.EnumMap;
 import org.interregnum.event.v1.Decider;
 import org.interregnum.event.v1.MarketParameters;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
@@ -53,10 +53,11 @@ final class EventMessages {
             case RUN_STARTED -> toEvent(message.getRunStarted());
             case MARKET_OPENED -> toEvent(message.getMarketOpened());
             case STEP_TAKEN -> toEvent(message.getStepTaken());
-            case RUN_ENDED -> new RunEnded(
-                    keyOf(STATUSES, message.getRunEnded().getStatus(), "status"),
-                    message.getRunEnded().getLastStep(),
-                    message.getRunEnded().getReason());
+            case RUN_ENDED ->
+                new RunEnded(
+                        keyOf(STATUSES, message.getRunEnded().getStatus(), "status"),
+                        message.getRunEnded().getLastStep(),
+                        message.getRunEnded().getReason());
             case EVENT_NOT_SET -> throw new IllegalArgumentException("it is of a kind that this program does not know");
         };
     }

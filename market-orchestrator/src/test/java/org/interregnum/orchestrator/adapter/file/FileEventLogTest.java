@@ -78,8 +78,8 @@ class FileEventLogTest {
 
     @Test
     void shouldKeepRecordsLargerThanItsBuffer() {
-        List<MarketEvent> events = List.of(
-                new RandomEvents(5).step(1, 4, 1_000_000), new RandomEvents(6).step(2, 4, 10));
+        List<MarketEvent> events =
+                List.of(new RandomEvents(5).step(1, 4, 1_000_000), new RandomEvents(6).step(2, 4, 10));
         write(events);
         assertThat(bytes(read(path))).isEqualTo(bytes(events));
     }
@@ -97,8 +97,8 @@ class FileEventLogTest {
 
     @Test
     void shouldNameFileAndCauseWhenTheDeviceIsFull() throws IOException {
-        FailingChannel device = new FailingChannel(FileChannel.open(
-                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1000);
+        FailingChannel device = new FailingChannel(
+                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1000);
         FileEventLog log = FileEventLog.onChannel(path, device, event -> {});
         String message = "cannot write " + path + ": No space left on device";
         assertThatThrownBy(() -> {
@@ -183,7 +183,8 @@ class FileEventLogTest {
             Files.write(path, Arrays.copyOf(whole, cut));
             try (FileEventLogReader reader = new FileEventLogReader(path)) {
                 for (int count = 0; count < events.size() - 1; count++) {
-                    assertThat(MarketEventCodec.encode(reader.next())).isEqualTo(MarketEventCodec.encode(events.get(count)));
+                    assertThat(MarketEventCodec.encode(reader.next()))
+                            .isEqualTo(MarketEventCodec.encode(events.get(count)));
                 }
                 assertThat(reader.next()).isNull();
                 assertThat(reader.next()).isNull();

@@ -101,7 +101,8 @@ class MarketEventCodecTest {
     @Test
     void shouldReadAMessageWrittenByAnotherProgram() {
         byte[] unpacked = MarketEvent.newBuilder()
-                .setMarketOpened(MarketOpened.newBuilder().addChoices(-1).addChoices(2).addPrices(0.5))
+                .setMarketOpened(
+                        MarketOpened.newBuilder().addChoices(-1).addChoices(2).addPrices(0.5))
                 .build()
                 .toByteArray();
         var opening = (org.interregnum.orchestrator.event.MarketOpened) MarketEventCodec.decode(unpacked);
