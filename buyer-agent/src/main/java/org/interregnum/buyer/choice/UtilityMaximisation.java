@@ -1,10 +1,18 @@
 package org.interregnum.buyer.choice;
 
+import java.util.Arrays;
+
 /**
  * The rule-based buyer: the first maximum of (nothing = 0, U[0], …, U[M−1]) with U[k] = u[k] + J·q[k] − p[k] (MODEL.md,
  * "Rule-based buyer"); so a tie goes to nothing, then to the lowest seller.
+ *
+ * <p>Works through the buyers in tiles and within a tile seller by seller, so that the inner loop has no branch that
+ * chance decides: which seller wins cannot be predicted, and every wrong guess would cost more than the arithmetic.
  */
 public final class UtilityMaximisation {
+    /** Buyers a tile; their best utilities and sellers so far fit into the first-level cache. */
+    private static final int TILE = 128;
+
     private UtilityMaximisation() {}
 
     /**
@@ -27,22 +35,45 @@ public final class UtilityMaximisation {
             double[] shares,
             double[] prices,
             int[] choices) {
-        double[] networkBenefit = new double[shares.length];
-        for (int seller = 0; seller < shares.length; seller++) {
-            networkBenefit[seller] = networkEffect * shares[seller];
-        }
-        for (int index = 0; index < count; index++) {
-            int buyer = buyers[index];
-            double best = 0;
-            int choice = -1;
+        double[] bestUtility = new double[TILE];
+        int[] bestSeller = new int[TILE];
+        for (int from = 0; from < count; from += TILE) {
+            int tile = Math.min(TILE, count - from);
+            Arrays.fill(bestUtility, 0);
+            Arrays.fill(bestSeller, -1);
             for (int seller = 0; seller < shares.length; seller++) {
-                double utility = preferences[seller][buyer] + networkBenefit[seller] - prices[seller];
-                if (utility > best) {
-                    best = utility;
-                    choice = seller;
-                }
+                double networkBenefit = networkEffect * shares[seller];
+                consider(
+                        seller,
+                        preferences[seller],
+                        networkBenefit,
+                        prices[seller],
+                        buyers,
+                        from,
+                        tile,
+                        bestUtility,
+                        bestSeller);
             }
-            choices[index] = choice;
+            System.arraycopy(bestSeller, 0, choices, from, tile);
+        }
+    }
+
+    /** Lets a tile of buyers consider one more seller. */
+    private static void consider(
+            int seller,
+            double[] preferences,
+            double networkBenefit,
+            double price,
+            int[] buyers,
+            int from,
+            int tile,
+            double[] bestUtility,
+            int[] bestSeller) {
+        for (int i = 0; i < tile; i++) {
+            double utility = preferences[buyers[from + i]] + networkBenefit - price;
+            double best = bestUtility[i];
+            bestSeller[i] = utility > best ? seller : bestSeller[i];
+            bestUtility[i] = Math.max(utility, best);
         }
     }
 }

@@ -42,9 +42,7 @@ public final class MarketHistory {
     private static void applyStep(MarketState state, StepTaken step) {
         int sellers = state.prices().length;
         int buyers = state.choices().length;
-        require(
-                step.step() == state.step() + 1,
-                "step %d follows step %d".formatted(step.step(), state.step()));
+        require(step.step() == state.step() + 1, "step %d follows step %d".formatted(step.step(), state.step()));
         require(step.seller() >= 0 && step.seller() < sellers, "a step names a seller that does not exist");
         require(step.changedBuyers().length == step.newChoices().length, "a step lacks choices");
         state.price(step.seller(), step.newPrice());

@@ -56,8 +56,7 @@ public record MarketParameters(
                 updateRate > 0 && updateRate * Math.log(sellers) / sellers <= 1,
                 "updateRate",
                 updateRate,
-                "must be a number above 0 and at most M / ln(M), %.6g for %d sellers"
-                        .formatted(largestRate, sellers));
+                "must be a number above 0 and at most M / ln(M), %.6g for %d sellers".formatted(largestRate, sellers));
     }
 
     /** A market with the defaults of MODEL.md. */

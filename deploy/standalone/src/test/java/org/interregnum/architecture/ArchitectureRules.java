@@ -1,0 +1,149 @@
+package org.interregnum.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who may import whom. Lists of what is allowed, not of what is forbidden: a list of forbidden things says nothing
+ * about the library that somebody adds tomorrow.
+ */
+final class ArchitectureRules {
+    private static final String ROOT = "org.interregnum.";
+    private static final String ORCHESTRATOR = ROOT + "orchestrator.";
+
+    /** Values and arithmetic; no files, no network, no reflection, no clock. */
+    private static final List<String> PLAIN_JAVA =
+            List.of("java.lang", "java.util", "java.util.function", "java.util.stream");
+
+    private static final List<String> THREADS =
+            List.of("java.util.concurrent", "java.util.concurrent.atomic", "java.util.concurrent.locks");
+
+    private ArchitectureRules() {}
+
+    /**
+     * The pure rooms, from the innermost to the outermost, each with what it may import besides itself. The order is
+     * the direction in which a run flows; an import against it would let a value depend on who uses it.
+     */
+    static Map<String, List<String>> allowedImports() {
+        Map<String, List<String>> allowed = new LinkedHashMap<>();
+        allowed.put(ORCHESTRATOR + "model", PLAIN_JAVA);
+        allowed.put(ORCHESTRATOR + "random", join(PLAIN_JAVA, rooms("model")));
+        allowed.put(ORCHESTRATOR + "agent", join(PLAIN_JAVA, rooms("model")));
+        allowed.put(ORCHESTRATOR + "event", join(PLAIN_JAVA, rooms("model", "agent")));
+        allowed.put(ORCHESTRATOR + "analysis", join(PLAIN_JAVA, rooms("model", "agent", "event")));
+        // A step over very many buyers may be shared among threads.
+        allowed.put(ORCHESTRATOR + "market", join(PLAIN_JAVA, THREADS, rooms("model", "random", "agent", "event")));
+        // A run has a budget of time, and is paused and stopped from other threads.
+        allowed.put(
+                ORCHESTRATOR + "run",
+                join(
+                        PLAIN_JAVA,
+                        THREADS,
+                        List.of("java.time"),
+                        rooms("model", "random", "agent", "event", "market", "analysis")));
+        allowed.put(ROOT + "seller.pricing", PLAIN_JAVA);
+        allowed.put(ROOT + "buyer.choice", PLAIN_JAVA);
+        return allowed;
+    }
+
+    /** A pure room imports what its list names. So the model can be read, tested and trusted without any framework. */
+    static ArchRule importsOnlyWhatItMay(String room) {
+        List<String> allowed = new ArrayList<>(allowedImports().get(room));
+        allowed.add(room + "..");
+        return classes()
+                .that()
+                .resideInAPackage(room + "..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)));
+    }
+
+    /** Every class of the orchestrator is in a room that has a rule, or in an adapter; a new room must be thought of. */
+    static ArchRule everyRoomHasARule() {
+        List<String> known = new ArrayList<>();
+        allowedImports().keySet().forEach(room -> known.add(room + ".."));
+        known.add(ORCHESTRATOR + "adapter..");
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + "orchestrator..")
+                .should()
+                .resideInAnyPackage(known.toArray(String[]::new));
+    }
+
+    /** An adapter is one technology and can be taken away; only the mapping to protobuf is shared between them. */
+    static ArchRule adaptersStandAlone() {
+        return slices().matching(ORCHESTRATOR + "adapter.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage(ORCHESTRATOR + "adapter.protobuf.."))
+                .allowEmptyShould(true);
+    }
+
+    /** Agents and orchestrator know each other by contract alone, so either can be swapped while the other runs. */
+    static ArchRule knowsOthersByContractOnly(String service) {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + service + "..")
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage("org.interregnum..")
+                        .or(resideInAnyPackage(ROOT + service + "..", ROOT + "agent..", ROOT + "event..")));
+    }
+
+    /**
+     * No clock, no chance of their own, no environment and no console where trajectories are made: a trajectory follows
+     * from the parameters and the seed. ({@code run} is not among them: it keeps budgets of time.)
+     */
+    static ArchRule leaveClockAndChanceAlone() {
+        String[] rooms = allowedImports().keySet().stream()
+                .filter(room -> !room.equals(ORCHESTRATOR + "run"))
+                .map(room -> room + "..")
+                .toArray(String[]::new);
+        DescribedPredicate<JavaAccess<?>> impureAccess = DescribedPredicate.describe(
+                "the clock, chance or the process' surroundings",
+                access -> access.getTargetOwner().isEquivalentTo(System.class)
+                                && !access.getName().equals("arraycopy")
+                        || access.getTargetOwner().isEquivalentTo(Math.class)
+                                && access.getName().equals("random"));
+        DescribedPredicate<JavaClass> chance = DescribedPredicate.describe(
+                "a generator of the JDK or random identities",
+                type -> type.getName().matches("java\\.util\\.(Random|SplittableRandom|UUID)")
+                        || type.getName().equals("java.util.concurrent.ThreadLocalRandom"));
+        return noClasses()
+                .that()
+                .resideInAnyPackage(rooms)
+                .should()
+                .accessTargetWhere(impureAccess)
+                .orShould()
+                .dependOnClassesThat(chance);
+    }
+
+    private static List<String> rooms(String... names) {
+        List<String> rooms = new ArrayList<>();
+        for (String name : names) {
+            rooms.add(ORCHESTRATOR + name + "..");
+        }
+        return rooms;
+    }
+
+    @SafeVarargs
+    private static List<String> join(List<String>... parts) {
+        List<String> all = new ArrayList<>();
+        for (List<String> part : parts) {
+            all.addAll(part);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+package org.interregnum.orchestrator.adapter.protobuf;
+
+/** What every adapter may use. */
+public final class SharedMapping {}

@@ -1,0 +1,211 @@
+package org.interregnum.orchestrator.market;
+
+import java.util.Arrays;
+import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.BuyerAgents;
+import org.interregnum.orchestrator.agent.ChoiceQuestion;
+import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.PriceDecision;
+import org.interregnum.orchestrator.agent.PricingQuestion;
+import org.interregnum.orchestrator.agent.SellerAgents;
+import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.model.MarketState;
+import org.interregnum.orchestrator.model.Preferences;
+import org.interregnum.orchestrator.model.PricePremiums;
+import org.interregnum.orchestrator.random.MarketRandom;
+
+/**
+ * One market's engine: turns a state, the draws of a step and the agents' decisions into the event of that step. It
+ * changes no state; {@code event.MarketHistory} does. Belongs to one thread.
+ */
+public final class MarketEngine {
+    /** Sweeps after which an opening counts as one that never settles. */
+    private static final int MOST_OPENING_SWEEPS = 10_000;
+
+    private final MarketParameters parameters;
+    private final MarketRandom random;
+    private final Preferences preferences;
+    private final SellerAgents sellers;
+    private final BuyerAgents buyers;
+    private final MarketResearch research;
+    private final double networkEffect;
+    private final double activityProbability;
+
+    private final int[] active;
+    private final int[] seen;
+    private final int[] choices;
+    private final int[] changed;
+    private final double[] networkBenefit;
+    private final double[] newPrices;
+
+    /** Draws the preferences; the generator must be new. */
+    public MarketEngine(MarketParameters parameters, MarketRandom random, SellerAgents sellers, BuyerAgents buyers) {
+        this.parameters = parameters;
+        this.random = random;
+        this.sellers = sellers;
+        this.buyers = buyers;
+        preferences = new Preferences(random.preferences(
+                parameters.buyers(),
+                parameters.sellers(),
+                parameters.preferenceMean(),
+                parameters.preferenceDeviation()));
+        research = new MarketResearch(parameters.buyers());
+        networkEffect = parameters.networkEffect();
+        activityProbability = parameters.activityProbability();
+        active = new int[parameters.buyers()];
+        seen = new int[parameters.visibility() == 1 ? 0 : parameters.buyers()];
+        choices = new int[parameters.buyers()];
+        changed = new int[parameters.buyers()];
+        networkBenefit = new double[parameters.sellers()];
+        newPrices = new double[parameters.sellers()];
+    }
+
+    /** The preferences of this market's buyers. */
+    public Preferences preferences() {
+        return preferences;
+    }
+
+    /**
+     * Opens the market: all buyers choose again and again, each sweep seeing the shares of the one before, until a sweep
+     * changes no choice (MODEL.md, "Start").
+     *
+     * @param state a market before its opening; not changed
+     * @throws AgentFailureException when the buyers' agent fails, or the choices never settle
+     */
+    public MarketOpened open(MarketState state) {
+        int[] everybody = choices;
+        for (int buyer = 0; buyer < everybody.length; buyer++) {
+            everybody[buyer] = buyer;
+        }
+        int[] before = state.choices().clone();
+        int[] now = new int[before.length];
+        double[] shares = state.shares().clone();
+        for (int sweep = 0; sweep < MOST_OPENING_SWEEPS; sweep++) {
+            buyers.choose(
+                    new ChoiceQuestion(
+                            0, everybody, everybody.length, preferences, networkEffect, state.prices(), shares),
+                    now);
+            countShares(now, state, shares);
+            if (Arrays.equals(before, now)) {
+                return new MarketOpened(now, state.prices().clone(), shares);
+            }
+            int[] spare = before;
+            before = now;
+            now = spare;
+        }
+        throw new AgentFailureException("the market did not open: after %d sweeps buyers still changed their choices"
+                .formatted(MOST_OPENING_SWEEPS));
+    }
+
+    private static void countShares(int[] choices, MarketState state, double[] shares) {
+        int[] customers = new int[shares.length];
+        for (int choice : choices) {
+            if (choice != MarketState.NO_SELLER) {
+                customers[choice]++;
+            }
+        }
+        for (int seller = 0; seller < shares.length; seller++) {
+            shares[seller] = state.shareOf(customers[seller]);
+        }
+    }
+
+    /**
+     * Takes one step from a state (MODEL.md, "Step t → t+1").
+     *
+     * @param state the state before the step; not changed
+     * @return the step, which applied to the state gives the next one
+     * @throws AgentFailureException when an agent fails; the step then has not happened
+     */
+    public StepTaken step(MarketState state) {
+        long step = state.step() + 1;
+        random.beginStep(step);
+        int seller = random.seller(parameters.sellers());
+        int activeCount = random.active(activityProbability, parameters.buyers(), active);
+        int seenCount = random.seen(parameters.visibility(), parameters.buyers(), seen);
+        double priceNoise = parameters.noise() * random.normal();
+
+        PriceDecision price = decidePrice(state, step, seller, seenCount, priceNoise);
+        System.arraycopy(state.prices(), 0, newPrices, 0, newPrices.length);
+        newPrices[seller] = price.price();
+
+        Decider choiceDecider = activeCount == 0 ? null : choose(state, step, activeCount);
+        int changedCount = findChanges(state.choices(), activeCount);
+        return event(state, step, seller, price, activeCount, changedCount, choiceDecider);
+    }
+
+    private PriceDecision decidePrice(MarketState state, long step, int seller, int seenCount, double priceNoise) {
+        for (int k = 0; k < networkBenefit.length; k++) {
+            networkBenefit[k] = networkEffect * state.shares()[k];
+        }
+        PricePremiums premiums = research.of(seller, preferences, networkBenefit, state.prices(), seen, seenCount);
+        return sellers.decidePrice(new PricingQuestion(
+                step,
+                seller,
+                state.prices(),
+                state.shares(),
+                premiums,
+                parameters.unitCost(),
+                parameters.costCap(),
+                priceNoise));
+    }
+
+    private Decider choose(MarketState state, long step, int activeCount) {
+        return buyers.choose(
+                new ChoiceQuestion(step, active, activeCount, preferences, networkEffect, newPrices, state.shares()),
+                choices);
+    }
+
+    /** Collects the positions, among the active buyers, of those that chose something new. */
+    private int findChanges(int[] current, int activeCount) {
+        int count = 0;
+        for (int i = 0; i < activeCount; i++) {
+            changed[count] = i;
+            count += current[active[i]] == choices[i] ? 0 : 1;
+        }
+        return count;
+    }
+
+    private StepTaken event(
+            MarketState state,
+            long step,
+            int seller,
+            PriceDecision price,
+            int activeCount,
+            int changedCount,
+            Decider choiceDecider) {
+        int[] customers = state.customers().clone();
+        int[] changedBuyers = new int[changedCount];
+        int[] newChoices = new int[changedCount];
+        for (int i = 0; i < changedCount; i++) {
+            int buyer = active[changed[i]];
+            int choice = choices[changed[i]];
+            int before = state.choices()[buyer];
+            changedBuyers[i] = buyer;
+            newChoices[i] = choice;
+            if (before != MarketState.NO_SELLER) {
+                customers[before]--;
+            }
+            if (choice != MarketState.NO_SELLER) {
+                customers[choice]++;
+            }
+        }
+        double[] shares = new double[customers.length];
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] = state.shareOf(customers[k]);
+        }
+        return new StepTaken(
+                step,
+                seller,
+                state.prices()[seller],
+                price.price(),
+                Arrays.copyOf(active, activeCount),
+                changedBuyers,
+                newChoices,
+                newPrices.clone(),
+                shares,
+                price.decider(),
+                choiceDecider);
+    }
+}

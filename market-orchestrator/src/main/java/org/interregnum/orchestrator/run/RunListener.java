@@ -1,0 +1,16 @@
+package org.interregnum.orchestrator.run;
+
+import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.model.MarketState;
+
+/** Hears of a run's progress, on the run's own thread; what it does there the run waits for. */
+public interface RunListener {
+    /** A listener that hears nothing. */
+    RunListener NONE = new RunListener() {};
+
+    /** The market has opened. */
+    default void opened(MarketState state) {}
+
+    /** A step has been taken and added to the log; the state is the one after it. */
+    default void stepTaken(StepTaken step, MarketState state) {}
+}

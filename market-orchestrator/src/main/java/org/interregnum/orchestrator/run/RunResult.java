@@ -1,0 +1,29 @@
+package org.interregnum.orchestrator.run;
+
+import org.interregnum.orchestrator.analysis.MarketSeries;
+import org.interregnum.orchestrator.event.RunStatus;
+import org.interregnum.orchestrator.model.MarketState;
+import org.interregnum.orchestrator.model.Preferences;
+
+/**
+ * What a run computed, whole or up to where it stopped.
+ *
+ * @param status how it ended
+ * @param reason why, in one line; empty when it finished
+ * @param series shares, prices and re-pricing sellers; without a point when the market did not open
+ * @param preferences the buyers' preferences
+ * @param state the last state
+ * @param stepNanos time spent in the steps, in nanoseconds
+ */
+public record RunResult(
+        RunStatus status,
+        String reason,
+        MarketSeries series,
+        Preferences preferences,
+        MarketState state,
+        long stepNanos) {
+    /** Number of steps taken. */
+    public long steps() {
+        return state.step();
+    }
+}
