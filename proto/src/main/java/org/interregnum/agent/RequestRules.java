@@ -28,8 +28,8 @@ public final class RequestRules {
             throw new InvalidRequestException("market.prices has " + sellers + " elements; it must have at least 3");
         }
         if (market.getSharesCount() != sellers) {
-            throw new InvalidRequestException("market.shares has " + market.getSharesCount() + " elements for " + sellers
-                    + " sellers; it must have one for each");
+            throw new InvalidRequestException("market.shares has " + market.getSharesCount() + " elements for "
+                    + sellers + " sellers; it must have one for each");
         }
         for (int seller = 0; seller < sellers; seller++) {
             double price = market.getPrices(seller);

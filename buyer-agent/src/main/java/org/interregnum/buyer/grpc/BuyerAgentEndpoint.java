@@ -71,8 +71,7 @@ final class BuyerAgentEndpoint extends BuyerAgentServiceGrpc.BuyerAgentServiceIm
                 shares[seller] = market.getShares(seller);
                 prices[seller] = market.getPrices(seller);
             }
-            UtilityMaximisation.choose(
-                    columns, positions, buyers, request.getNetworkEffect(), shares, prices, choices);
+            UtilityMaximisation.choose(columns, positions, buyers, request.getNetworkEffect(), shares, prices, choices);
 
             ChooseSellersResponse.Builder response = ChooseSellersResponse.newBuilder();
             for (int index = 0; index < buyers; index++) {

@@ -41,8 +41,7 @@ public final class MarketEngine {
     private final double[] newPrices;
 
     /** Draws the preferences; the generator must be new. */
-    public MarketEngine(
-            MarketParameters parameters, MarketRandom random, SellerAgents sellers, BuyerAgents buyers) {
+    public MarketEngine(MarketParameters parameters, MarketRandom random, SellerAgents sellers, BuyerAgents buyers) {
         this.parameters = parameters;
         this.random = random;
         this.sellers = sellers;
@@ -96,9 +95,8 @@ public final class MarketEngine {
             before = now;
             now = spare;
         }
-        throw new AgentFailureException(
-                "the market did not open: after %d sweeps buyers still changed their choices"
-                        .formatted(MOST_OPENING_SWEEPS));
+        throw new AgentFailureException("the market did not open: after %d sweeps buyers still changed their choices"
+                .formatted(MOST_OPENING_SWEEPS));
     }
 
     private static void countShares(int[] choices, MarketState state, double[] shares) {
@@ -141,8 +139,7 @@ public final class MarketEngine {
         for (int k = 0; k < networkBenefit.length; k++) {
             networkBenefit[k] = networkEffect * state.shares()[k];
         }
-        PricePremiums premiums =
-                research.of(seller, preferences, networkBenefit, state.prices(), seen, seenCount);
+        PricePremiums premiums = research.of(seller, preferences, networkBenefit, state.prices(), seen, seenCount);
         return sellers.decidePrice(new PricingQuestion(
                 step,
                 seller,
@@ -156,8 +153,7 @@ public final class MarketEngine {
 
     private Decider choose(MarketState state, long step, int activeCount) {
         return buyers.choose(
-                new ChoiceQuestion(
-                        step, active, activeCount, preferences, networkEffect, newPrices, state.shares()),
+                new ChoiceQuestion(step, active, activeCount, preferences, networkEffect, newPrices, state.shares()),
                 choices);
     }
 

@@ -1,7 +1,7 @@
 package org.interregnum.orchestrator.market;
 
-import org.interregnum.orchestrator.model.PricePremiums;
 import org.interregnum.orchestrator.model.Preferences;
+import org.interregnum.orchestrator.model.PricePremiums;
 
 /**
  * Computes price premiums U[i,j] − max(0, max over k ≠ j of U[i,k]) for a seller j (MODEL.md, "Time", 3). Works through
@@ -25,12 +25,7 @@ final class MarketResearch {
      * @param seen the buyers seen, ascending, in the first {@code seenCount} elements; not read when everybody is seen
      */
     PricePremiums of(
-            int seller,
-            Preferences preferences,
-            double[] networkBenefit,
-            double[] prices,
-            int[] seen,
-            int seenCount) {
+            int seller, Preferences preferences, double[] networkBenefit, double[] prices, int[] seen, int seenCount) {
         int buyers = premiums.length;
         for (int from = 0; from < buyers; from += TILE) {
             tile(seller, preferences.columns(), networkBenefit, prices, from, Math.min(buyers, from + TILE));
@@ -44,8 +39,7 @@ final class MarketResearch {
         return new PricePremiums(premiums, seenCount);
     }
 
-    private void tile(
-            int seller, double[][] columns, double[] networkBenefit, double[] prices, int from, int to) {
+    private void tile(int seller, double[][] columns, double[] networkBenefit, double[] prices, int from, int to) {
         for (int i = from; i < to; i++) {
             premiums[i] = 0;
         }

@@ -18,8 +18,7 @@ final class Philox4x64 {
      *
      * @param words receives the words in its first four elements
      */
-    static void words(
-            long counter0, long counter1, long counter2, long counter3, long key0, long key1, long[] words) {
+    static void words(long counter0, long counter1, long counter2, long counter3, long key0, long key1, long[] words) {
         long c0 = counter0;
         long c1 = counter1;
         long c2 = counter2;

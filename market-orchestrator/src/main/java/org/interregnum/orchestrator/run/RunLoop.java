@@ -50,10 +50,8 @@ public final class RunLoop {
         this.spec = spec;
         this.log = log;
         this.listener = listener;
-        started = new RunStarted(
-                runId, programVersion, spec.market(), spec.points(), spec.seed(), spec.generator());
-        engine = new MarketEngine(
-                spec.market(), Generators.create(spec.generator(), spec.seed()), sellers, buyers);
+        started = new RunStarted(runId, programVersion, spec.market(), spec.points(), spec.seed(), spec.generator());
+        engine = new MarketEngine(spec.market(), Generators.create(spec.generator(), spec.seed()), sellers, buyers);
         state = new MarketState(spec.market());
         series = new MarketSeries(spec.market().sellers(), spec.points());
     }

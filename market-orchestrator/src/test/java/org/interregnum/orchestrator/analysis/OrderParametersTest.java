@@ -13,8 +13,7 @@ class OrderParametersTest {
     private static final Offset<Double> ROUNDING = within(1e-12);
 
     /** Ten buyers, three sellers, b = 0.5, a = 0.2. */
-    private static final MarketParameters MARKET =
-            new MarketParameters(10, 3, 1, 0.8, 0.5, 1, 0.5, 0.2, 0, 1);
+    private static final MarketParameters MARKET = new MarketParameters(10, 3, 1, 0.8, 0.5, 1, 0.5, 0.2, 0, 1);
 
     @Test
     void shouldAgreeWithASeriesComputedByHand() {
@@ -62,18 +61,16 @@ class OrderParametersTest {
     @Test
     void shouldLeaveTheLeadWithWhoeverHasItOnTies() {
         MarketSeries series = SeriesFixtures.ofShares(
-                new double[] {0.2, 0.4, 0.4},
-                new double[] {0.4, 0.4, 0.2},
-                new double[] {0.4, 0.2, 0.4},
-                new double[] {0, 0, 0});
+                new double[] {0.2, 0.4, 0.4}, new double[] {0.4, 0.4, 0.2}, new double[] {0.4, 0.2, 0.4}, new double[] {
+                    0, 0, 0
+                });
 
         assertThat(OrderParameters.of(series, MARKET, 0).leadChanges()).isEqualTo(1);
     }
 
     @Test
     void shouldDescribeOnePointWithoutInventingARate() {
-        OrderParameters order =
-                OrderParameters.of(SeriesFixtures.ofShares(new double[] {0.1, 0.2, 0.7}), MARKET, 0.25);
+        OrderParameters order = OrderParameters.of(SeriesFixtures.ofShares(new double[] {0.1, 0.2, 0.7}), MARKET, 0.25);
 
         assertThat(order.points()).isEqualTo(1);
         assertThat(order.meanLeaderShare()).isEqualTo(0.7);
@@ -83,8 +80,8 @@ class OrderParametersTest {
 
     @Test
     void shouldLeaveUndefinedWhatDependsOnTradeWhenNobodyBuys() {
-        OrderParameters order = OrderParameters.of(
-                SeriesFixtures.ofShares(new double[] {0, 0, 0}, new double[] {0, 0, 0}), MARKET, 0);
+        OrderParameters order =
+                OrderParameters.of(SeriesFixtures.ofShares(new double[] {0, 0, 0}, new double[] {0, 0, 0}), MARKET, 0);
 
         assertThat(order.herfindahlHirschmanIndex()).isNaN();
         assertThat(order.meanTransactionPrice()).isNaN();
@@ -106,7 +103,8 @@ class OrderParametersTest {
     @Test
     void shouldTakeRoundingForNobody() {
         OrderParameters order = OrderParameters.of(
-                SeriesFixtures.ofShares(new double[] {0.9999999999999225, 0, 0}, new double[] {1.0000000000000002, 0, 0}),
+                SeriesFixtures.ofShares(
+                        new double[] {0.9999999999999225, 0, 0}, new double[] {1.0000000000000002, 0, 0}),
                 MARKET,
                 0);
 
@@ -115,8 +113,9 @@ class OrderParametersTest {
 
     @Test
     void shouldKeepTheVolatilityOfPricesThatHardlyMove() {
-        MarketSeries series = SeriesFixtures.of(
-                new double[][] {{1, 0, 0}, {1, 0, 0}}, new double[][] {{1e8, 0, 0}, {1e8 + 1e-3, 0, 0}});
+        MarketSeries series =
+                SeriesFixtures.of(new double[][] {{1, 0, 0}, {1, 0, 0}}, new double[][] {{1e8, 0, 0}, {1e8 + 1e-3, 0, 0}
+                });
 
         assertThat(OrderParameters.of(series, MARKET, 0).transactionPriceVolatility())
                 .isCloseTo(5e-4, within(1e-8));
@@ -146,8 +145,8 @@ class OrderParametersTest {
             double profit,
             double nothing) {
         MarketSeries series = SeriesFixtures.golden(run);
-        MarketParameters market = new MarketParameters(
-                buyers, series.sellers(), 1, 0.8, 0.5, 1, unitCost, 0.8 / series.sellers(), 0, 1);
+        MarketParameters market =
+                new MarketParameters(buyers, series.sellers(), 1, 0.8, 0.5, 1, unitCost, 0.8 / series.sellers(), 0, 1);
 
         OrderParameters order = OrderParameters.of(series, market, 0.25);
 

@@ -34,7 +34,8 @@ class RegimeTest {
         "1,0.9,0,NaN,UNDETERMINED"
     })
     void shouldChangeAtTheThresholds(int points, double order, int changes, double rate, Regime expected) {
-        assertThat(Regime.of(orderParameters(points, order, changes, rate, 0.5))).isEqualTo(expected);
+        assertThat(Regime.of(orderParameters(points, order, changes, rate, 0.5)))
+                .isEqualTo(expected);
     }
 
     @Test

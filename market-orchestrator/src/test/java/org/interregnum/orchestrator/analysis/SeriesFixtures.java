@@ -32,7 +32,7 @@ final class SeriesFixtures {
     }
 
     private static double[][] table(String run, String file) {
-        String name = "/golden/" + run + "/" + file;
+        String name = "/published/" + run + "/" + file;
         try (InputStream in = SeriesFixtures.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()

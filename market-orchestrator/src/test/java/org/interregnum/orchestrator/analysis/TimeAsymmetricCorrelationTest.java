@@ -16,8 +16,7 @@ class TimeAsymmetricCorrelationTest {
             shares[point] = new double[] {0.03 * point, 0.6 - 0.03 * point};
         }
 
-        TimeAsymmetricCorrelation correlation =
-                TimeAsymmetricCorrelation.of(SeriesFixtures.ofShares(shares), 0, 19);
+        TimeAsymmetricCorrelation correlation = TimeAsymmetricCorrelation.of(SeriesFixtures.ofShares(shares), 0, 19);
 
         for (int lag = 1; lag <= 19; lag++) {
             double rise = 0.03 * lag;

@@ -183,8 +183,7 @@ public final class BestResponse {
         return market.share(rank) * highest - market.cost(market.share(rank + inside - 1));
     }
 
-    private static int collect(
-            double[] prices, int number, double perUnit, int first, int last, double[] into) {
+    private static int collect(double[] prices, int number, double perUnit, int first, int last, double[] into) {
         int collected = 0;
         int width = last - first;
         for (int i = 0; i < number; i++) {

@@ -1,0 +1,260 @@
+package org.interregnum.orchestrator.adapter.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.interregnum.orchestrator.event.EventLog;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.StepTaken;
+
+/**
+ * An event log in one file. Events are encoded and written on a thread of the log's own, which hands them to the
+ * operating system every {@value #INTERVAL_MILLIS} ms, so a process that is killed loses no more than that; after
+ * {@link #flush()} they are on the device. The file is locked: a second writer is refused.
+ */
+public final class FileEventLog implements EventLog {
+    /** Name of the log in a run's directory. */
+    public static final String FILE_NAME = "events.log";
+
+    private static final long INTERVAL_MILLIS = 20;
+    private static final long INTERVAL_NANOS = INTERVAL_MILLIS * 1_000_000;
+
+    /** Room for events on their way to the writer, in units of {@link #UNIT} bytes: 64 MiB. */
+    private static final int ROOM = 1 << 16;
+
+    private static final int UNIT = 1 << 10;
+
+    private final Path path;
+    private final LogFile file;
+    private final Consumer<MarketEvent> follower;
+    private final Queue<MarketEvent> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore room = new Semaphore(ROOM);
+    private final AtomicLong forceWanted = new AtomicLong();
+    private final Thread writer;
+    private long forceDone;
+    private volatile boolean closing;
+    private volatile EventLogException failure;
+
+    private FileEventLog(Path path, LogFile file, Consumer<MarketEvent> follower) {
+        this.path = path;
+        this.file = file;
+        this.follower = follower;
+        writer = new Thread(this::writeEvents, "event-log-writer");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /**
+     * Starts a new log.
+     *
+     * @param path the file; it must not exist
+     * @throws EventLogException when it cannot be created
+     */
+    public static FileEventLog create(Path path) {
+        return create(path, event -> {});
+    }
+
+    /**
+     * Starts a new log that hands each event on once it is on its way to the file.
+     *
+     * @param path the file; it must not exist
+     * @param follower called for each event in order, on the log's own thread; must not throw
+     * @throws EventLogException when it cannot be created
+     */
+    public static FileEventLog create(Path path, Consumer<MarketEvent> follower) {
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return onChannel(path, channel, follower);
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
+    /**
+     * Goes on with a log.
+     *
+     * @param path the file
+     * @param end where the last whole record ends, as {@link FileEventLogReader#position()} says after the last event;
+     *     what lies behind is cut off
+     * @param follower as for {@link #create(Path, Consumer)}; it sees the new events only
+     * @throws EventLogException when the file cannot be opened, or another process is writing it
+     */
+    public static FileEventLog resume(Path path, long end, Consumer<MarketEvent> follower) {
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+            lock(path, channel);
+            return new FileEventLog(path, new LogFile(channel, end), follower);
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
+    /** Starts a log in a channel that is open already. */
+    static FileEventLog onChannel(Path path, FileChannel channel, Consumer<MarketEvent> follower) throws IOException {
+        lock(path, channel);
+        return new FileEventLog(path, LogFile.begin(channel), follower);
+    }
+
+    @Override
+    public void append(MarketEvent event) {
+        throwIfFailed();
+        if (closing) {
+            throw new EventLogException("cannot write " + path + ": the log is closed");
+        }
+        int units = units(event);
+        if (!room.tryAcquire(units)) {
+            LockSupport.unpark(writer);
+            room.acquireUninterruptibly(units);
+        }
+        waiting.add(event);
+    }
+
+    @Override
+    public void flush() {
+        long wanted = forceWanted.incrementAndGet();
+        LockSupport.unpark(writer);
+        synchronized (this) {
+            while (forceDone < wanted && failure == null && writer.isAlive()) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new EventLogException("interrupted while writing " + path, e);
+                }
+            }
+        }
+        throwIfFailed();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(writer);
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                // A log that is half closed would lose events: finish first.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        throwIfFailed();
+    }
+
+    private void writeEvents() {
+        try {
+            while (true) {
+                // Read before the queue is emptied: what was added before the wish is then in the file.
+                boolean last = closing;
+                long wanted = forceWanted.get();
+                writeWaiting();
+                if (last || wanted > forceDone) {
+                    file.force();
+                    forced(wanted);
+                }
+                if (last) {
+                    return;
+                }
+                if (forceWanted.get() == wanted && !closing) {
+                    LockSupport.parkNanos(INTERVAL_NANOS);
+                }
+            }
+        } catch (IOException e) {
+            fail(cannotWrite(path, e));
+        } catch (RuntimeException | Error e) {
+            fail(new EventLogException("cannot write " + path + ": " + e, e));
+        } finally {
+            release();
+        }
+    }
+
+    private void writeWaiting() throws IOException {
+        int taken = 0;
+        for (MarketEvent event = waiting.poll(); event != null; event = waiting.poll()) {
+            file.add(event);
+            follower.accept(event);
+            room.release(units(event));
+            taken++;
+        }
+        if (taken > 0) {
+            file.write();
+        }
+    }
+
+    private synchronized void forced(long wanted) {
+        forceDone = wanted;
+        notifyAll();
+    }
+
+    private void fail(EventLogException problem) {
+        failure = problem;
+        // Whoever waits for room gets it, and learns of the failure at its next call.
+        room.release(Integer.MAX_VALUE - ROOM);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    private void release() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            if (failure == null) {
+                failure = cannotWrite(path, e);
+            }
+        }
+    }
+
+    private void throwIfFailed() {
+        if (failure != null) {
+            throw new EventLogException(failure.getMessage(), failure);
+        }
+    }
+
+    private static int units(MarketEvent event) {
+        long bytes = UNIT;
+        if (event instanceof StepTaken step) {
+            bytes += (long) Integer.BYTES * (step.activeBuyers().length + 2L * step.changedBuyers().length);
+        } else if (event instanceof MarketOpened opening) {
+            bytes += (long) Integer.BYTES * opening.choices().length;
+        }
+        return (int) Math.min(ROOM, bytes / UNIT);
+    }
+
+    /** The lock goes with the channel. */
+    private static void lock(Path path, FileChannel channel) throws IOException {
+        boolean refused;
+        try {
+            FileLock lock = channel.tryLock();
+            refused = lock == null;
+        } catch (OverlappingFileLockException e) {
+            refused = true;
+        } catch (IOException e) {
+            // Some network file systems know no locks; a run there is worth more than the protection.
+            return;
+        }
+        if (refused) {
+            channel.close();
+            throw new EventLogException("cannot write " + path + ": another process is writing it");
+        }
+    }
+
+    private static EventLogException cannotWrite(Path path, IOException problem) {
+        return new EventLogException("cannot write " + path + ": " + FileProblem.reason(problem), problem);
+    }
+}

@@ -1,0 +1,27 @@
+package org.interregnum.orchestrator.adapter.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a file operation failed, in the words of the operating system. */
+public final class FileProblem {
+    private FileProblem() {}
+
+    /** The reason alone, without the file's name: "No space left on device". */
+    public static String reason(IOException problem) {
+        if (problem instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "File exists";
+        }
+        if (problem instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        String reason = problem instanceof FileSystemException inFile ? inFile.getReason() : problem.getMessage();
+        return reason == null ? problem.getClass().getSimpleName() : reason;
+    }
+}

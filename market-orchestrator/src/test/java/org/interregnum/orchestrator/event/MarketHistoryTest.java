@@ -1,0 +1,97 @@
+package org.interregnum.orchestrator.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.model.MarketState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MarketHistoryTest {
+    private static final Decider RULE = new Decider("test", "1", "rule", DecisionOutcome.RULE, "");
+
+    private final MarketState state = new MarketState(MarketParameters.of(1, 0.8, 4, 3));
+
+    @BeforeEach
+    void open() {
+        MarketHistory.apply(
+                state, new MarketOpened(new int[] {0, 0, 1, -1}, new double[3], new double[] {0.5, 0.25, 0}));
+    }
+
+    @Test
+    void shouldMoveStateByAStep() {
+        MarketHistory.apply(
+                state, step(1, 2, 0.75, new int[] {0, 3}, new int[] {2, 2}, new double[] {0, 0, 0.75}, new double[] {
+                    0.25, 0.25, 0.5
+                }));
+
+        assertThat(state.step()).isEqualTo(1);
+        assertThat(state.choices()).containsExactly(2, 0, 1, 2);
+        assertThat(state.prices()).containsExactly(0, 0, 0.75);
+        assertThat(state.shares()).containsExactly(0.25, 0.25, 0.5);
+    }
+
+    @Test
+    void shouldLeaveStateAloneWhenARunStartsOrEnds() {
+        MarketHistory.apply(state, new RunEnded(RunStatus.FINISHED, 0, ""));
+        assertThat(state.step()).isZero();
+        assertThat(state.choices()).containsExactly(0, 0, 1, -1);
+    }
+
+    @Test
+    void shouldRefuseAStepOutOfOrder() {
+        assertRefused(step(2, 0, 0, new int[0], new int[0], new double[3], state.shares()), "step 2 follows step 0");
+    }
+
+    @Test
+    void shouldRefuseBuyersAndSellersThatDoNotExist() {
+        assertRefused(step(1, 3, 0, new int[0], new int[0], new double[3], state.shares()), "seller");
+        assertRefused(step(1, 0, 0, new int[] {4}, new int[] {0}, new double[3], state.shares()), "buyer");
+        assertRefused(step(1, 0, 0, new int[] {0}, new int[] {3}, new double[3], state.shares()), "seller");
+        assertRefused(step(1, 0, 0, new int[] {0}, new int[] {-2}, new double[3], state.shares()), "seller");
+        assertRefused(step(1, 0, 0, new int[] {0}, new int[0], new double[3], state.shares()), "lacks choices");
+    }
+
+    @Test
+    void shouldRefuseSharesOrPricesThatDoNotFollow() {
+        assertRefused(
+                step(1, 0, 0, new int[] {0}, new int[] {1}, new double[3], new double[] {0.5, 0.25, 0}),
+                "do not follow");
+        assertRefused(
+                step(
+                        1,
+                        0,
+                        0.5,
+                        new int[0],
+                        new int[0],
+                        new double[3],
+                        state.shares().clone()),
+                "step");
+    }
+
+    @Test
+    void shouldRefuseAnOpeningOfAnotherMarket() {
+        assertRefused(new MarketOpened(new int[3], new double[3], new double[3]), "another size");
+    }
+
+    private void assertRefused(MarketEvent event, String why) {
+        assertThatThrownBy(() -> MarketHistory.apply(state, event))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static StepTaken step(
+            long step,
+            int seller,
+            double newPrice,
+            int[] changedBuyers,
+            int[] newChoices,
+            double[] prices,
+            double[] shares) {
+        return new StepTaken(
+                step, seller, 0, newPrice, changedBuyers, changedBuyers, newChoices, prices, shares, RULE, RULE);
+    }
+}
