@@ -51,6 +51,15 @@ public final class RequestRules {
         }
     }
 
+    /** Refuses a list with an element that is not finite. */
+    public static void requireFinite(String field, double[] values) {
+        for (int index = 0; index < values.length; index++) {
+            if (!Double.isFinite(values[index])) {
+                throw refused(field, index, values[index], "must be finite");
+            }
+        }
+    }
+
     /** Refuses a strategy that this agent does not offer; an empty one means its default. */
     public static void requireStrategy(String strategy) {
         if (!strategy.isEmpty() && !strategy.equals(BundledAgent.RULE)) {

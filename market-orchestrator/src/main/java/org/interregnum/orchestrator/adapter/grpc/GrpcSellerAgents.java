@@ -1,0 +1,95 @@
+package org.interregnum.orchestrator.adapter.grpc;
+
+import java.util.Arrays;
+import org.interregnum.agent.BundledAgent;
+import org.interregnum.agent.PackedRequest;
+import org.interregnum.agent.v1.DecidePriceRequest;
+import org.interregnum.agent.v1.DecidePriceResponse;
+import org.interregnum.agent.v1.DescribeSellerAgentRequest;
+import org.interregnum.agent.v1.MarketView;
+import org.interregnum.agent.v1.SellerAgentServiceGrpc;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.PriceDecision;
+import org.interregnum.orchestrator.agent.PricingQuestion;
+import org.interregnum.orchestrator.agent.SellerAgents;
+import org.interregnum.orchestrator.model.PricePremiums;
+
+/** Sellers whose prices an agent service decides, asked over gRPC. Belongs to one run, hence to one thread. */
+public final class GrpcSellerAgents implements SellerAgents {
+    private final AgentClient client;
+    private final GrpcAgentOptions options;
+    private final AgentIdentity identity;
+
+    private GrpcSellerAgents(AgentClient client, GrpcAgentOptions options) {
+        this.client = client;
+        this.options = options;
+        this.identity = AgentIdentity.of(
+                client.ask(
+                                SellerAgentServiceGrpc.getDescribeSellerAgentMethod(),
+                                DescribeSellerAgentRequest.getDefaultInstance(),
+                                "the question who it is",
+                                options.connectDeadline())
+                        .getAgent(),
+                options.strategy(),
+                client.words());
+    }
+
+    /**
+     * Connects to an agent and learns who it is.
+     *
+     * @throws AgentFailureException when nothing listens there, or no seller agent
+     */
+    public static GrpcSellerAgents connect(AgentAddress address, GrpcAgentOptions options) {
+        AgentClient client = new AgentClient(BundledAgent.SELLER, address);
+        try {
+            return new GrpcSellerAgents(client, options);
+        } catch (AgentFailureException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public PriceDecision decidePrice(PricingQuestion question) {
+        String subject = AgentWords.subject(question.step());
+        DecidePriceResponse response = client.ask(PackedRequest.DECIDE_PRICE, encode(question), subject, options.deadline());
+        double price = response.getPrice();
+        if (!(price >= 0 && price <= Double.MAX_VALUE)) {
+            throw client.words()
+                    .nonsense("answered a price of %s at %s; a price must be finite and at least 0"
+                            .formatted(price, subject));
+        }
+        Decider decider = identity.decider(response.getOutcome(), response.getReason(), subject);
+        return new PriceDecision(price, decider);
+    }
+
+    private PackedRequest<DecidePriceRequest> encode(PricingQuestion question) {
+        DecidePriceRequest head = DecidePriceRequest.newBuilder()
+                .setRunId(options.runId())
+                .setStep(question.step())
+                .setSeller(question.seller())
+                .setMarket(view(question.prices(), question.shares()))
+                .setUnitCost(question.unitCost())
+                .setCostCap(question.costCap())
+                .setPriceNoise(question.priceNoise())
+                .setStrategy(options.strategy())
+                .build();
+        PricePremiums premiums = question.premiums();
+        return new PackedRequest<>(head, Arrays.copyOf(premiums.values(), premiums.count()));
+    }
+
+    static MarketView view(double[] prices, double[] shares) {
+        MarketView.Builder view = MarketView.newBuilder();
+        for (int seller = 0; seller < prices.length; seller++) {
+            view.addPrices(prices[seller]).addShares(shares[seller]);
+        }
+        return view.build();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
