@@ -91,8 +91,7 @@ final class BuyerAgentEndpoint implements BindableService {
         int[] positions = new int[buyers];
         Arrays.setAll(positions, index -> index);
         int[] choices = new int[buyers];
-        UtilityMaximisation.choose(
-                columns, positions, buyers, request.getNetworkEffect(), shares, prices, choices);
+        UtilityMaximisation.choose(columns, positions, buyers, request.getNetworkEffect(), shares, prices, choices);
         return choices;
     }
 

@@ -46,8 +46,12 @@ final class CheckCommand {
         line("seed", Long.toString(spec.seed()));
         line("generator", spec.generator());
         line("burn-in", Double.toString(spec.burnIn()));
-        line("sellers", request.sellerTarget().map(target -> "service at " + target).orElse("rule in this process"));
-        line("buyers", request.buyerTarget().map(target -> "service at " + target).orElse("rule in this process"));
+        line(
+                "sellers",
+                request.sellerTarget().map(target -> "service at " + target).orElse("rule in this process"));
+        line(
+                "buyers",
+                request.buyerTarget().map(target -> "service at " + target).orElse("rule in this process"));
         line("figure", request.figure() ? "yes" : "no");
     }
 

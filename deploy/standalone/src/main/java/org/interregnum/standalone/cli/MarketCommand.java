@@ -56,8 +56,9 @@ public final class MarketCommand {
             case "market run" -> new RunCommand(console).execute(request(result, arguments));
             case "market check" -> new CheckCommand(console).execute(request(result, arguments));
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
-            default -> throw new BadInputException("a command is missing: must be one of "
-                    + String.join(", ", result.commandSpec().subcommands().keySet()));
+            default ->
+                throw new BadInputException("a command is missing: must be one of "
+                        + String.join(", ", result.commandSpec().subcommands().keySet()));
         };
     }
 
@@ -83,7 +84,9 @@ public final class MarketCommand {
     }
 
     private static String textOf(OptionSpec option) {
-        return option.typedValues().isEmpty() ? "true" : option.typedValues().get(0).toString();
+        return option.typedValues().isEmpty()
+                ? "true"
+                : option.typedValues().get(0).toString();
     }
 
     private int refuse(String command, BadInputException problem) {

@@ -84,7 +84,9 @@ final class RunFile {
             LoadSettings settings = LoadSettings.builder().setLabel(name).build();
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
-            String where = e.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
+            String where = e.getProblemMark()
+                    .map(mark -> " in line " + (mark.getLine() + 1))
+                    .orElse("");
             throw unusable("is not YAML" + where + ": " + e.getProblem());
         } catch (YamlEngineException e) {
             throw unusable("is not YAML");
@@ -105,7 +107,8 @@ final class RunFile {
 
     private void readEntry(Node keyNode, Node valueNode) {
         String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "(not a name)";
-        String place = name + keyNode.getStartMark().map(RunFile::line).orElse("") + ": " + BadInputException.quote(key);
+        String place =
+                name + keyNode.getStartMark().map(RunFile::line).orElse("") + ": " + BadInputException.quote(key);
         String value = valueNode instanceof ScalarNode scalar
                 ? scalar.getValue()
                 : valueNode instanceof MappingNode ? "(a mapping)" : "(a list)";
@@ -113,7 +116,8 @@ final class RunFile {
         Setting setting = Setting.ofOption("--" + key.replace('_', '-'))
                 .orElseThrow(() -> given.isBad("there is no such key" + Suggestion.of(key, keys())));
         if (values.containsKey(setting)) {
-            throw given.isBad("is there already, as '%s'; give it once".formatted(values.get(setting).name()));
+            throw given.isBad("is there already, as '%s'; give it once"
+                    .formatted(values.get(setting).name()));
         }
         if (!(valueNode instanceof ScalarNode)) {
             throw given.isBad(setting.rule());

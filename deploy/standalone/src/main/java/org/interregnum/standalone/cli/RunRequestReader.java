@@ -54,7 +54,9 @@ final class RunRequestReader {
         Optional<Integer> batchSize =
                 value(Setting.BATCH_SIZE, (setting, text) -> (int) Values.wholeNumber(setting, text, 1, 1_000_000));
         if (sellerTarget.isEmpty() && buyerTarget.isEmpty()) {
-            refuse(Setting.DEADLINE, "has no effect without --seller-target or --buyer-target; give one or leave it out");
+            refuse(
+                    Setting.DEADLINE,
+                    "has no effect without --seller-target or --buyer-target; give one or leave it out");
         }
         if (buyerTarget.isEmpty()) {
             refuse(Setting.BATCH_SIZE, "has no effect without --buyer-target; give one or leave it out");

@@ -154,14 +154,7 @@ enum Setting {
             "fraction of the points that the summary leaves out at the beginning",
             "0.25",
             "--burn-in"),
-    OUT(
-            Section.OUTPUT,
-            "",
-            "DIR",
-            "a new or empty directory",
-            "where the run's files go",
-            "runs/<time>-<id>",
-            "--out"),
+    OUT(Section.OUTPUT, "", "DIR", "a new or empty directory", "where the run's files go", "runs/<time>-<id>", "--out"),
     FIGURE(
             Section.OUTPUT,
             "",
@@ -171,14 +164,7 @@ enum Setting {
             "",
             "--fig"),
     NO_FIGURE(Section.OUTPUT, "", null, "true or false", "draw no figure", "", "--no-fig"),
-    QUIET(
-            Section.OUTPUT,
-            "",
-            null,
-            "true or false",
-            "show no progress; errors and the summary remain",
-            "",
-            "--quiet");
+    QUIET(Section.OUTPUT, "", null, "true or false", "show no progress; errors and the summary remain", "", "--quiet");
 
     /** Headings of the help, in its order. */
     enum Section {
@@ -205,9 +191,18 @@ enum Setting {
     private final String range;
     private final String help;
     private final String preset;
+    // Made by List.of, which the checker cannot see.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> names;
 
-    Setting(Section section, String parameter, String label, String range, String help, String preset, String... names) {
+    Setting(
+            Section section,
+            String parameter,
+            String label,
+            String range,
+            String help,
+            String preset,
+            String... names) {
         this.section = section;
         this.parameter = parameter;
         this.label = label;

@@ -83,13 +83,14 @@ record Summary(
     private String meaning() {
         return switch (regime) {
             case COMPETITION -> "the sellers share the market and none of them dominates.";
-            case ALTERNATING_MONOPOLIES -> "one seller takes most of the market, overprices, falls, and another takes"
-                    + " over.";
+            case ALTERNATING_MONOPOLIES ->
+                "one seller takes most of the market, overprices, falls, and another takes" + " over.";
             case STABLE_MONOPOLY -> "one seller takes most of the market and keeps it.";
-            case UNDETERMINED -> order.points() < Regime.FEWEST_POINTS
-                    ? "%d points after the burn-in are too few to tell; %d are needed."
-                            .formatted(order.points(), Regime.FEWEST_POINTS)
-                    : "nobody bought anything.";
+            case UNDETERMINED ->
+                order.points() < Regime.FEWEST_POINTS
+                        ? "%d points after the burn-in are too few to tell; %d are needed."
+                                .formatted(order.points(), Regime.FEWEST_POINTS)
+                        : "nobody bought anything.";
         };
     }
 

@@ -120,8 +120,7 @@ final class AgentClient implements AutoCloseable {
                     pause = Math.min(pause, flight.resumeAt - now);
                 }
             }
-            Flight<Q, A> flight =
-                    pause == Long.MAX_VALUE ? landed.take() : landed.poll(pause, TimeUnit.NANOSECONDS);
+            Flight<Q, A> flight = pause == Long.MAX_VALUE ? landed.take() : landed.poll(pause, TimeUnit.NANOSECONDS);
             if (flight != null) {
                 return flight;
             }

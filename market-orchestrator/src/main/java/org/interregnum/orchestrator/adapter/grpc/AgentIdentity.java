@@ -28,8 +28,8 @@ final class AgentIdentity {
             throw words.nonsense("does not say its name, version and strategies");
         }
         if (!wanted.isEmpty() && !strategies.contains(wanted)) {
-            throw words.nonsense("does not offer the strategy '%s'; it offers: %s"
-                    .formatted(wanted, String.join(", ", strategies)));
+            throw words.nonsense(
+                    "does not offer the strategy '%s'; it offers: %s".formatted(wanted, String.join(", ", strategies)));
         }
         String strategy = wanted.isEmpty() ? strategies.get(0) : wanted;
         return new AgentIdentity(words, description.getName(), description.getVersion(), strategy);
@@ -43,8 +43,9 @@ final class AgentIdentity {
             case DECISION_OUTCOME_REPAIRED -> decider(DecisionOutcome.REPAIRED, reason);
             case DECISION_OUTCOME_REPLAYED -> decider(DecisionOutcome.REPLAYED, reason);
             case DECISION_OUTCOME_FALLBACK -> decider(DecisionOutcome.FALLBACK, reason);
-            case DECISION_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> throw words.nonsense(
-                    "did not say how it decided " + subject + "; the outcome must be one of the contract's");
+            case DECISION_OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+                throw words.nonsense(
+                        "did not say how it decided " + subject + "; the outcome must be one of the contract's");
         };
     }
 

@@ -34,17 +34,16 @@ final class AgentWords {
 
     /** A call that ended in a status other than OK. */
     AgentFailureException failure(Status status, String subject, Duration deadline) {
-        String predicate =
-                switch (status.getCode()) {
-                    case UNAVAILABLE -> "could not be reached for %s within %s: %s"
-                            .formatted(subject, inWords(deadline), obstacle(status));
-                    case DEADLINE_EXCEEDED -> "did not answer %s within %s".formatted(subject, inWords(deadline));
-                    case INVALID_ARGUMENT -> "refused %s: %s".formatted(subject, detail(status));
-                    case FAILED_PRECONDITION -> "cannot answer %s: %s".formatted(subject, detail(status));
-                    case UNIMPLEMENTED -> "does not understand %s; something else listens there".formatted(subject);
-                    case RESOURCE_EXHAUSTED -> "could not take %s: %s".formatted(subject, detail(status));
-                    default -> "failed at %s: %s".formatted(subject, detail(status));
-                };
+        String predicate = switch (status.getCode()) {
+            case UNAVAILABLE ->
+                "could not be reached for %s within %s: %s".formatted(subject, inWords(deadline), obstacle(status));
+            case DEADLINE_EXCEEDED -> "did not answer %s within %s".formatted(subject, inWords(deadline));
+            case INVALID_ARGUMENT -> "refused %s: %s".formatted(subject, detail(status));
+            case FAILED_PRECONDITION -> "cannot answer %s: %s".formatted(subject, detail(status));
+            case UNIMPLEMENTED -> "does not understand %s; something else listens there".formatted(subject);
+            case RESOURCE_EXHAUSTED -> "could not take %s: %s".formatted(subject, detail(status));
+            default -> "failed at %s: %s".formatted(subject, detail(status));
+        };
         return new AgentFailureException(says(predicate), status.asRuntimeException());
     }
 

@@ -45,12 +45,7 @@ public record GrpcAgentOptions(
     /** What is used unless said otherwise. */
     public static GrpcAgentOptions defaults() {
         return new GrpcAgentOptions(
-                "",
-                "",
-                DEFAULT_DEADLINE,
-                DEFAULT_CONNECT_DEADLINE,
-                DEFAULT_BATCH_BUYERS,
-                DEFAULT_BATCHES_IN_FLIGHT);
+                "", "", DEFAULT_DEADLINE, DEFAULT_CONNECT_DEADLINE, DEFAULT_BATCH_BUYERS, DEFAULT_BATCHES_IN_FLIGHT);
     }
 
     /** The same for a run. */

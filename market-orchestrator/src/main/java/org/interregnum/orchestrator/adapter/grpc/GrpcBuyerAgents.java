@@ -148,7 +148,7 @@ public final class GrpcBuyerAgents implements BuyerAgents {
             Decider of = identity.decider(response.getOutcome(), response.getReason(), subject);
             // One step, one outcome: that of the least plain batch, the first of those, whichever arrived first.
             int order = decider == null ? 1 : of.outcome().compareTo(decider.outcome());
-            if (order > 0 || order == 0 && batch < deciding) {
+            if (order > 0 || (order == 0 && batch < deciding)) {
                 decider = of;
                 deciding = batch;
             }

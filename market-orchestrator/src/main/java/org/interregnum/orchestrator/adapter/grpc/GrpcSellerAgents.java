@@ -54,7 +54,8 @@ public final class GrpcSellerAgents implements SellerAgents {
     @Override
     public PriceDecision decidePrice(PricingQuestion question) {
         String subject = AgentWords.subject(question.step());
-        DecidePriceResponse response = client.ask(PackedRequest.DECIDE_PRICE, encode(question), subject, options.deadline());
+        DecidePriceResponse response =
+                client.ask(PackedRequest.DECIDE_PRICE, encode(question), subject, options.deadline());
         double price = response.getPrice();
         if (!(price >= 0 && price <= Double.MAX_VALUE)) {
             throw client.words()
