@@ -40,7 +40,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
         this.request = request;
         this.directory = directory;
         manifestOfStart().write(directory.manifest());
-        products = RunProducts.open(directory, request.spec());
+        products = RunProducts.open(directory, request.spec(), request.figure());
         agents = Agents.connect(request, directory.name());
         log = FileEventLog.create(directory.eventLog(), products);
         loop = new RunLoop(
@@ -84,7 +84,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 result.state().choices(),
                 FigureCaption.of(spec, summary.heading()));
         manifestOfEnd(result, order, regime, written.leftOut()).write(directory.manifest());
-        return new Ending(result, summary, written.leftOut());
+        boolean whole = written.files().containsAll(List.of(directory.arrays(), directory.table()));
+        return new Ending(result, summary, written.leftOut(), whole);
     }
 
     private RunManifest manifestOfStart() {

@@ -52,7 +52,7 @@ final class RunCommand {
         }
         ending.summary().print(console.out(), console.colour());
         return switch (result.status()) {
-            case FINISHED -> ExitCode.DONE;
+            case FINISHED -> ending.whole() ? ExitCode.DONE : ExitCode.FAULT;
             case FAILED -> ExitCode.AGENTS_FAILED;
             case BUDGET_SPENT -> ExitCode.BUDGET_SPENT;
             case INTERRUPTED -> ExitCode.INTERRUPTED;

@@ -23,19 +23,33 @@ import org.interregnum.orchestrator.run.RunSpec;
  */
 public final class RunProducts implements Consumer<MarketEvent> {
     private final RunDirectory directory;
+    private final boolean figure;
     private final SeriesArrays arrays;
 
-    private RunProducts(RunDirectory directory, RunSpec spec) {
+    private RunProducts(RunDirectory directory, RunSpec spec, boolean figure) {
         this.directory = directory;
+        this.figure = figure;
         arrays = new SeriesArrays(directory.arrays(), spec.market(), spec.points());
     }
 
-    /** Prepares the products of a run; loads what drawing needs on a thread of its own. */
+    /** Prepares the products of a run, the figure among them. */
     public static RunProducts open(RunDirectory directory, RunSpec spec) {
-        Thread warmUp = new Thread(() -> MarketFigure.warmUp(spec.market().sellers(), spec.points()), "figure-warm-up");
-        warmUp.setDaemon(true);
-        warmUp.start();
-        return new RunProducts(directory, spec);
+        return open(directory, spec, true);
+    }
+
+    /**
+     * Prepares the products of a run; loads what drawing needs on a thread of its own.
+     *
+     * @param figure whether the figure is one of them
+     */
+    public static RunProducts open(RunDirectory directory, RunSpec spec, boolean figure) {
+        if (figure) {
+            Thread warmUp =
+                    new Thread(() -> MarketFigure.warmUp(spec.market().sellers(), spec.points()), "figure-warm-up");
+            warmUp.setDaemon(true);
+            warmUp.start();
+        }
+        return new RunProducts(directory, spec, figure);
     }
 
     @Override
@@ -58,17 +72,17 @@ public final class RunProducts implements Consumer<MarketEvent> {
             return new Written(List.of(), List.of("series and figure: the market did not open"));
         }
         Tally tally = new Tally();
-        Thread figure = new Thread(() -> drawFigure(series, caption, tally), "figure");
-        figure.start();
+        Thread drawing = new Thread(() -> drawFigure(series, caption, tally), "figure");
+        drawing.start();
         tally.attempt(directory.arrays(), () -> arrays.finish(series, preferences, lastChoices));
         tally.attempt(directory.table(), () -> {
             SeriesTable.write(directory.table(), series);
             return Optional.empty();
         });
         boolean interrupted = false;
-        while (figure.isAlive()) {
+        while (drawing.isAlive()) {
             try {
-                figure.join();
+                drawing.join();
             } catch (InterruptedException e) {
                 // An interrupted run is to have its figure as well.
                 interrupted = true;
@@ -81,6 +95,9 @@ public final class RunProducts implements Consumer<MarketEvent> {
     }
 
     private void drawFigure(MarketSeries series, FigureCaption caption, Tally tally) {
+        if (!figure) {
+            return;
+        }
         tally.attempt(directory.png(), () -> {
             MarketFigure.writePng(directory.png(), series, caption);
             return Optional.empty();
