@@ -53,6 +53,7 @@ final class CommandLines {
 
     private static CommandSpec run(String name, String description, boolean headings) {
         CommandSpec spec = command(name, description);
+        int order = 0;
         for (Setting.Section section : Setting.Section.values()) {
             List<OptionSpec> options = new ArrayList<>();
             Arrays.stream(Setting.values())
@@ -64,7 +65,7 @@ final class CommandLines {
             if (headings) {
                 ArgGroupSpec.Builder group = ArgGroupSpec.builder()
                         .heading("%n" + section.heading() + "%n")
-                        .order(section.ordinal())
+                        .order(order++)
                         .validate(false);
                 options.forEach(group::addArg);
                 spec.addArgGroup(group.build());
@@ -117,7 +118,6 @@ final class CommandLines {
 
     private static OptionSpec option(Setting setting) {
         OptionSpec.Builder option = OptionSpec.builder(setting.names().toArray(String[]::new))
-                .order(setting.ordinal())
                 .description(setting.help());
         if (setting.isFlag()) {
             return option.arity("0").type(boolean.class).build();
@@ -128,7 +128,6 @@ final class CommandLines {
     private static OptionSpec runFile() {
         return OptionSpec.builder(FILE)
                 .paramLabel("FILE")
-                .order(Setting.values().length)
                 .type(String.class)
                 .description("run file in YAML with the options' names as keys; options override what it says")
                 .build();
@@ -150,12 +149,10 @@ final class CommandLines {
                 .optionListHeading("%n");
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
-                .order(Integer.MAX_VALUE - 1)
                 .description("show this help and exit")
                 .build());
         spec.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
-                .order(Integer.MAX_VALUE)
                 .description("show the version and exit")
                 .build());
         return spec;

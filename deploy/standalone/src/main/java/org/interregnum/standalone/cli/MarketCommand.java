@@ -1,6 +1,5 @@
 package org.interregnum.standalone.cli;
 
-import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +63,10 @@ public final class MarketCommand {
 
     private void printHelp(String qualifiedName) {
         CommandLine help = CommandLines.help();
-        for (String name : qualifiedName.split(" ")) {
+        for (String name : qualifiedName.split(" ", -1)) {
             help = help.getSubcommands().getOrDefault(name, help);
         }
-        help.usage(new PrintWriter(console.out(), true), console.colour() ? Ansi.ON : Ansi.OFF);
+        help.usage(console.out(), console.colour() ? Ansi.ON : Ansi.OFF);
     }
 
     private static RunRequest request(ParseResult result, List<String> arguments) {

@@ -18,7 +18,7 @@ record MemoryNeed(double needed, double available) {
     private static final double GIGABYTE = 1e9;
 
     static MemoryNeed of(RunSpec spec) {
-        return of(spec, Runtime.getRuntime().maxMemory());
+        return of(spec, (double) Runtime.getRuntime().maxMemory());
     }
 
     static MemoryNeed of(RunSpec spec, double available) {
