@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.run;
 
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.random.Generators;
 
 /**
  * Everything that defines a run of rule-based agents: the same spec gives the same trajectory, wherever it runs.
@@ -27,6 +28,9 @@ public record RunSpec(MarketParameters market, int points, long seed, String gen
         if (seed < 0 || seed > 0xFFFF_FFFFL) {
             throw new InvalidParameterException(
                     "seed", Long.toString(seed), "must be a whole number from 0 to 4294967295");
+        }
+        if (!Generators.names().contains(generator)) {
+            throw Generators.unknown(generator);
         }
         if (!(burnIn >= 0 && burnIn < 1)) {
             throw new InvalidParameterException(

@@ -1,6 +1,7 @@
 package org.interregnum.standalone.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
@@ -14,13 +15,13 @@ final class CheckCommand {
     }
 
     int execute(RunRequest request) {
-        RunPlace place = RunPlace.of(request.out());
+        RunPlace.find(request.out());
         MemoryNeed memory = MemoryNeed.of(request.spec());
         memory.require(request.spec());
         print(request);
         line("memory", MemoryNeed.text(memory.needed()) + " of " + MemoryNeed.text(memory.available()) + " available");
         line("steps", Integer.toString(request.spec().steps()));
-        line("files", request.out().isPresent() ? place.directory().toString() : "runs/<time>-<id>");
+        line("files", request.out().map(Path::toString).orElse("runs/<time>-<id>"));
         return ExitCode.DONE;
     }
 

@@ -9,16 +9,28 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Interruption implements AutoCloseable {
     private final CountDownLatch written = new CountDownLatch(1);
-    private final Thread hook;
+    private final Thread hook = new Thread(this::stopAndWait, "interruption");
+    private Runnable stop = () -> {};
+    private boolean signalled;
 
-    /** @param stop asks the run to stop; called on a thread of its own */
-    Interruption(Runnable stop) {
-        hook = new Thread(() -> stopAndWait(stop), "interruption");
+    /** From now on the process waits for {@link #close()} before it ends. */
+    Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void stopAndWait(Runnable stop) {
-        stop.run();
+    /** Names what a signal stops; it is called at once when the signal has come already, otherwise on another thread. */
+    synchronized void stops(Runnable whatRuns) {
+        stop = whatRuns;
+        if (signalled) {
+            stop.run();
+        }
+    }
+
+    private void stopAndWait() {
+        synchronized (this) {
+            signalled = true;
+            stop.run();
+        }
         try {
             written.await();
         } catch (InterruptedException e) {
@@ -26,7 +38,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Everything is written; the process may end. */
+    /** Everything is written and said; the process may end. */
     @Override
     public void close() {
         written.countDown();

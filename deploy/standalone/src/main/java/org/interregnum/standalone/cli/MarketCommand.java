@@ -55,7 +55,7 @@ public final class MarketCommand {
         return switch (result.commandSpec().qualifiedName()) {
             case "market run" -> new RunCommand(console).execute(request(result, arguments));
             case "market check" -> new CheckCommand(console).execute(request(result, arguments));
-            case "market serve seller", "market serve buyer" -> new ServeCommand(console).execute(result);
+            case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
             default ->
                 throw new BadInputException("a command is missing: must be one of "
                         + String.join(", ", result.commandSpec().subcommands().keySet()));

@@ -27,10 +27,12 @@ final class Progress implements RunListener, AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Progress on the way to {@code steps}, a bar on a terminal, otherwise a line now and then. */
-    static Progress start(Console console, long steps) {
-        Progress progress = new Progress(console, steps);
-        progress.thread.start();
+    /** Progress of a run: a bar on a terminal, otherwise a line now and then, nothing when it is to be quiet. */
+    static Progress start(Console console, RunRequest request) {
+        Progress progress = new Progress(console, request.spec().steps());
+        if (!request.quiet()) {
+            progress.thread.start();
+        }
         return progress;
     }
 
@@ -54,9 +56,13 @@ final class Progress implements RunListener, AutoCloseable {
 
     private void showBar() throws InterruptedException {
         try (ProgressBarOnTerminal bar = new ProgressBarOnTerminal(console.err(), steps)) {
-            while (true) {
-                bar.show(step);
-                Thread.sleep(BAR_EVERY_MILLIS);
+            try {
+                while (true) {
+                    bar.show(step, " " + left(step, steps, System.nanoTime() - started));
+                    Thread.sleep(BAR_EVERY_MILLIS);
+                }
+            } finally {
+                bar.show(step, "");
             }
         }
     }
@@ -70,12 +76,16 @@ final class Progress implements RunListener, AutoCloseable {
 
     /** A line such as {@code step 1200 of 4000 (30%), about 25 s left}. */
     static String line(long step, long steps, long elapsedNanos) {
-        String place = "step %d of %d (%d%%)".formatted(step, steps, step * 100 / Math.max(1, steps));
+        return "step %d of %d (%d%%), %s"
+                .formatted(step, steps, step * 100 / Math.max(1, steps), left(step, steps, elapsedNanos));
+    }
+
+    private static String left(long step, long steps, long elapsedNanos) {
         if (step == 0) {
-            return place;
+            return "time left not known yet";
         }
-        long left = TimeUnit.NANOSECONDS.toSeconds((long) ((double) elapsedNanos / step * (steps - step)));
-        return place + ", about " + duration(left) + " left";
+        double nanos = (double) elapsedNanos / step * (steps - step);
+        return "about " + duration(TimeUnit.NANOSECONDS.toSeconds((long) nanos)) + " left";
     }
 
     private static String duration(long seconds) {

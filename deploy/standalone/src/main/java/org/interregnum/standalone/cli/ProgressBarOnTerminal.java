@@ -18,12 +18,14 @@ final class ProgressBarOnTerminal implements AutoCloseable {
                 .setInitialMax(steps)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .hideEta()
                 .setConsumer(new ConsoleProgressBarConsumer(err))
                 .build();
     }
 
-    void show(long step) {
+    void show(long step, String left) {
         bar.stepTo(step);
+        bar.setExtraMessage(left);
     }
 
     @Override

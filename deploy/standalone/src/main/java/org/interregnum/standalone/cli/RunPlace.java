@@ -4,58 +4,55 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
 
-/**
- * Where a run's files will go.
- *
- * @param runId identifier of the run, also the name of its own directory when none was asked for
- * @param directory the directory; it is new or empty
- */
-record RunPlace(String runId, Path directory) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-    private static final Path PARENT = Path.of("runs");
+/** Finds where a run's files will go; what would not work is said before anything is created. */
+final class RunPlace {
+    private final Path path;
+
+    private RunPlace(Path path) {
+        this.path = path;
+    }
 
     /**
      * Finds the place and checks it, but creates nothing.
      *
      * @throws BadInputException when something else is there, or nothing can be created there
      */
-    static RunPlace of(Optional<Path> asked) {
-        int unique = new SecureRandom().nextInt(1 << 24);
-        String runId = LocalDateTime.now().format(TIME) + String.format(Locale.ROOT, "-%06x", unique);
-        RunPlace place = new RunPlace(runId, asked.orElse(PARENT.resolve(runId)));
+    static RunPlace find(Optional<Path> asked) {
+        RunPlace place = new RunPlace(asked.orElseGet(() -> RunDirectory.newPath(Instant.now())));
         place.check();
         return place;
     }
 
     private void check() {
-        try {
-            if (Files.isDirectory(directory)) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-                    if (files.iterator().hasNext()) {
-                        throw unusable("holds files already");
-                    }
-                }
-            } else if (Files.exists(directory)) {
-                throw unusable("is a file");
+        if (Files.isDirectory(path)) {
+            requireEmpty();
+        } else if (Files.exists(path)) {
+            throw unusable("is a file");
+        }
+        Path nearest = path.toAbsolutePath().normalize();
+        while (nearest != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        if (nearest == null || !Files.isDirectory(nearest)) {
+            throw unusable(nearest + " is a file");
+        }
+        if (!Files.isWritable(nearest)) {
+            throw unusable(nearest + " cannot be written to");
+        }
+    }
+
+    private void requireEmpty() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            if (files.iterator().hasNext()) {
+                throw unusable("holds files already");
             }
         } catch (IOException e) {
             throw unusable("cannot be read");
-        }
-        Path there = directory.toAbsolutePath().normalize();
-        while (there != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (there == null || !Files.isDirectory(there)) {
-            throw unusable(there + " is a file");
-        }
-        if (!Files.isWritable(there)) {
-            throw unusable(there + " cannot be written to");
         }
     }
 
@@ -64,15 +61,15 @@ record RunPlace(String runId, Path directory) {
      *
      * @throws BadInputException when the system does not let it
      */
-    void create() {
+    RunDirectory create() {
         try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw unusable("cannot be created");
+            return RunDirectory.create(path);
+        } catch (ExportException e) {
+            throw unusable(e.getMessage());
         }
     }
 
     private BadInputException unusable(String problem) {
-        return BadInputException.about("--out", directory.toString(), problem + "; " + Setting.OUT.rule());
+        return BadInputException.about("--out", path.toString(), problem + "; " + Setting.OUT.rule());
     }
 }

@@ -3,6 +3,7 @@ package org.interregnum.standalone.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /**
@@ -22,8 +23,8 @@ record RunRequest(
         Optional<Path> out,
         boolean figure,
         boolean quiet,
-        Optional<Target> sellerTarget,
-        Optional<Target> buyerTarget,
+        Optional<AgentAddress> sellerTarget,
+        Optional<AgentAddress> buyerTarget,
         Duration deadline,
         int batchSize) {
 

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.random.Generators;
@@ -47,8 +48,8 @@ final class RunRequestReader {
         require(Setting.POINTS);
         RunSpec spec = spec();
         boolean figure = figure();
-        Optional<Target> sellerTarget = value(Setting.SELLER_TARGET, Target::parse);
-        Optional<Target> buyerTarget = value(Setting.BUYER_TARGET, Target::parse);
+        Optional<AgentAddress> sellerTarget = value(Setting.SELLER_TARGET, Values::address);
+        Optional<AgentAddress> buyerTarget = value(Setting.BUYER_TARGET, Values::address);
         Optional<Duration> deadline = value(Setting.DEADLINE, Values::duration);
         Optional<Integer> batchSize =
                 value(Setting.BATCH_SIZE, (setting, text) -> (int) Values.wholeNumber(setting, text, 1, 1_000_000));

@@ -31,8 +31,7 @@ record Summary(
 
     /** Prints it; the heading is bold when {@code colour} is set. */
     void print(PrintStream out, boolean colour) {
-        String heading = name(regime);
-        out.println((colour ? "\u001b[1m" + heading + "\u001b[0m" : heading) + ": " + meaning());
+        out.println((colour ? "\u001b[1m" + heading() + "\u001b[0m" : heading()) + ": " + meaning());
         out.println();
         line(out, "mean leader share", number(order.meanLeaderShare()), "of all buyers");
         line(out, "lead changes in 1000 steps", number(order.leadChangesPerThousandSteps()), "");
@@ -71,7 +70,8 @@ record Summary(
         };
     }
 
-    private static String name(Regime regime) {
+    /** The regime in words. */
+    String heading() {
         return switch (regime) {
             case COMPETITION -> "Competition";
             case ALTERNATING_MONOPOLIES -> "Alternating monopolies";

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.model.InvalidParameterException;
 
 /** Turns the text of a value into a value; ranges that a record checks are left to the record. */
 final class Values {
@@ -62,6 +64,14 @@ final class Values {
             throw given.isBad(setting.rule());
         }
         return duration;
+    }
+
+    static AgentAddress address(Setting setting, Given given) {
+        try {
+            return AgentAddress.parse(given.text());
+        } catch (InvalidParameterException e) {
+            throw given.isBad(setting.rule());
+        }
     }
 
     static Path path(Setting setting, Given given) {

@@ -7,11 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Why a file operation failed, in the words of the operating system. */
-public final class FileProblem {
+final class FileProblem {
     private FileProblem() {}
 
     /** The reason alone, without the file's name: "No space left on device". */
-    public static String reason(IOException problem) {
+    static String reason(IOException problem) {
         if (problem instanceof NoSuchFileException) {
             return "No such file or directory";
         }

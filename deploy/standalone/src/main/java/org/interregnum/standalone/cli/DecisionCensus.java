@@ -1,0 +1,42 @@
+package org.interregnum.standalone.cli;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.event.StepTaken;
+
+/** Counts a run's decisions by outcome, a price and the choice of one buyer each as one, and remembers who decided. */
+final class DecisionCensus {
+    private final Map<DecisionOutcome, Long> counts = new EnumMap<>(DecisionOutcome.class);
+    private Decider seller;
+    private Decider buyer;
+
+    void add(StepTaken step) {
+        seller = step.priceDecider();
+        counts.merge(seller.outcome(), 1L, Long::sum);
+        if (step.choiceDecider() != null) {
+            buyer = step.choiceDecider();
+            counts.merge(buyer.outcome(), (long) step.activeBuyers().length, Long::sum);
+        }
+    }
+
+    /** Number of decisions by outcome in small letters, in the order of the outcomes. */
+    Map<String, Long> byOutcome() {
+        Map<String, Long> named = new LinkedHashMap<>();
+        counts.forEach((outcome, count) -> named.put(outcome.name().toLowerCase(Locale.ROOT), count));
+        return named;
+    }
+
+    /** Who last decided a price; null before the first. */
+    Decider seller() {
+        return seller;
+    }
+
+    /** Who last decided a choice; null before the first step in which a buyer was active. */
+    Decider buyer() {
+        return buyer;
+    }
+}

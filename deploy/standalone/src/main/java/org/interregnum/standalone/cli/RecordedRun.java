@@ -1,0 +1,152 @@
+package org.interregnum.standalone.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.interregnum.agent.BuildVersion;
+import org.interregnum.agent.BundledAgent;
+import org.interregnum.orchestrator.adapter.export.FigureCaption;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.export.RunManifest;
+import org.interregnum.orchestrator.adapter.export.RunProducts;
+import org.interregnum.orchestrator.adapter.file.FileEventLog;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.analysis.OrderParameters;
+import org.interregnum.orchestrator.analysis.Regime;
+import org.interregnum.orchestrator.event.EventLog;
+import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.model.MarketState;
+import org.interregnum.orchestrator.run.RunListener;
+import org.interregnum.orchestrator.run.RunLoop;
+import org.interregnum.orchestrator.run.RunResult;
+import org.interregnum.orchestrator.run.RunSpec;
+
+/** A run together with the files that it leaves in its directory, whichever way it ends. */
+final class RecordedRun implements AutoCloseable, RunListener {
+    private final RunRequest request;
+    private final RunDirectory directory;
+    private final RunProducts products;
+    private final Agents agents;
+    private final EventLog log;
+    private final RunLoop loop;
+    private final Instant started = Instant.now();
+    private final DecisionCensus census = new DecisionCensus();
+    private RunListener listener = RunListener.NONE;
+
+    private RecordedRun(RunRequest request, RunDirectory directory) {
+        this.request = request;
+        this.directory = directory;
+        manifestOfStart().write(directory.manifest());
+        products = RunProducts.open(directory, request.spec(), request.figure());
+        agents = Agents.connect(request, directory.name());
+        log = FileEventLog.create(directory.eventLog(), products);
+        loop = new RunLoop(
+                directory.name(), BuildVersion.get(), request.spec(), agents.sellers(), agents.buyers(), log, this);
+    }
+
+    /** Draws the market and connects to its agents. */
+    static RecordedRun start(RunRequest request, RunDirectory directory) {
+        return new RecordedRun(request, directory);
+    }
+
+    /** Asks the run to stop after the step that it is taking. May be called from any thread. */
+    void stop() {
+        loop.stop();
+    }
+
+    /** Runs to the end, whatever that is. Called once. */
+    RunResult run(RunListener progress) {
+        listener = progress;
+        RunResult result = loop.run();
+        log.close();
+        return result;
+    }
+
+    @Override
+    public void stepTaken(StepTaken step, MarketState state) {
+        census.add(step);
+        listener.stepTaken(step, state);
+    }
+
+    /** Writes what is left to write. Called once, after {@link #run}. */
+    Ending finish(RunResult result) {
+        RunSpec spec = request.spec();
+        OrderParameters order = OrderParameters.of(result.series(), spec.market(), spec.burnIn());
+        Regime regime = Regime.of(order);
+        Summary summary =
+                new Summary(spec, result.status(), result.steps(), result.stepNanos(), order, regime, directory.path());
+        RunProducts.Written written = products.finish(
+                result.series(),
+                result.preferences(),
+                result.state().choices(),
+                FigureCaption.of(spec, summary.heading()));
+        manifestOfEnd(result, order, regime, written.leftOut()).write(directory.manifest());
+        boolean whole = written.files().containsAll(List.of(directory.arrays(), directory.table()));
+        return new Ending(result, summary, written.leftOut(), whole);
+    }
+
+    private RunManifest manifestOfStart() {
+        return RunManifest.running(
+                directory.name(), BuildVersion.get(), request.spec(), List.of(seller(null), buyer(null)), started);
+    }
+
+    private RunManifest manifestOfEnd(RunResult result, OrderParameters order, Regime regime, List<String> leftOut) {
+        Instant ended = Instant.now();
+        Map<String, Long> outcomes = census.byOutcome();
+        return new RunManifest(
+                directory.name(),
+                BuildVersion.get(),
+                request.spec(),
+                List.of(seller(census.seller()), buyer(census.buyer())),
+                inSmallLetters(result.status()),
+                result.reason(),
+                result.series().points(),
+                started,
+                ended,
+                Duration.between(started, ended).toNanos() / 1e9,
+                result.steps() == 0 ? Double.NaN : result.stepNanos() / 1e3 / result.steps(),
+                outcomes,
+                order.asMap(),
+                inSmallLetters(regime),
+                leftOut);
+    }
+
+    private RunManifest.Agent seller(Decider known) {
+        return agent(
+                BundledAgent.SELLER,
+                known,
+                request.sellerTarget().map(AgentAddress::toString).orElse(""));
+    }
+
+    private RunManifest.Agent buyer(Decider known) {
+        return agent(
+                BundledAgent.BUYER,
+                known,
+                request.buyerTarget().map(AgentAddress::toString).orElse(""));
+    }
+
+    /** A service says who it is with its first decision; until then only where it is is known. */
+    private static RunManifest.Agent agent(BundledAgent bundled, Decider known, String address) {
+        if (known != null) {
+            String where = address.isEmpty() ? "in process" : address;
+            return new RunManifest.Agent(bundled.kind(), known.agent(), known.version(), known.strategy(), where);
+        }
+        return address.isEmpty()
+                ? new RunManifest.Agent(
+                        bundled.kind(), bundled.agentName(), BuildVersion.get(), BundledAgent.RULE, "in process")
+                : new RunManifest.Agent(bundled.kind(), "", "", "", address);
+    }
+
+    private static String inSmallLetters(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        agents.close();
+        log.close();
+    }
+}

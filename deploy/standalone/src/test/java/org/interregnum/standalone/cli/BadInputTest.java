@@ -1,0 +1,253 @@
+package org.interregnum.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with the input, it is said in one line, with exit code 2, and nothing is created. */
+class BadInputTest {
+    private static final String INTEGER_FROM_1 = "a whole number from 1 to 2147483647";
+    private static final String UPDATE_RATE = "a number above 0 and at most M / ln(M)";
+    private static final String ADDRESS = "HOST:PORT with a port from 1 to 65535";
+    private static final String DURATION = "a duration from 1ms to 1h";
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Arguments> values() {
+        return Stream.of(
+                        bad(
+                                "--J",
+                                "a number from 0 to 1e9",
+                                "nan",
+                                "NaN",
+                                "inf",
+                                "-1",
+                                "1e10",
+                                "1e999",
+                                "0x1p3",
+                                "1d",
+                                ""),
+                        bad("--network-effect", "a number from 0 to 1e9", "nan", "one"),
+                        bad("--rho", UPDATE_RATE, "0", "-0.1", "10", "nan", "1e400", "4.35"),
+                        bad("--update-rate", UPDATE_RATE, "0"),
+                        bad(
+                                "--Nt",
+                                INTEGER_FROM_1,
+                                "1e3",
+                                "2.5",
+                                "0",
+                                "-1",
+                                "2147483648",
+                                "99999999999999999999",
+                                "ten"),
+                        bad("--points", INTEGER_FROM_1, "0"),
+                        bad("--seed", "a whole number from 0 to 4294967295", "-1", "4294967296", "1.5", "x"),
+                        bad("--generator", "one of numpy, philox", "mt", "NUMPY", ""),
+                        bad("--num-sellers", "a whole number from 3 to 2147483647", "2", "-3", "3000000000", "3.0"),
+                        bad("--num-buyers", INTEGER_FROM_1, "0", "-5", "5e3", "3000000000"),
+                        bad("--mu", "a number from -1e9 to 1e9", "nan", "-1e10", "1e10", "half"),
+                        bad("--sigma", "a number from 0 to 1e9", "-0.5", "nan", "inf"),
+                        bad("--unit-cost", "a number from 0 to 1e9", "-0.1", "nan"),
+                        bad("--cost-cap", "a number from 0 to 1", "-0.1", "1.01", "nan"),
+                        bad("--noise", "a number from 0 to 1e9", "-1", "nan"),
+                        bad("--visibility", "a number from 0 to 1", "-0.1", "1.1", "nan"),
+                        bad("--burn-in", "a number from 0 to below 1", "1", "-0.1", "nan", "25%"),
+                        bad("--seller-target", ADDRESS, "foo", "host:99999", "host:0", ":9001", "http://host:9001", ""),
+                        bad("--buyer-target", ADDRESS, "localhost", "localhost:", "a b:1"),
+                        bad("--out", "a new or empty directory", "", "--quite"))
+                .flatMap(stream -> stream);
+    }
+
+    private static Stream<Arguments> bad(String option, String range, String... values) {
+        return Stream.of(values).map(value -> arguments(option, value, range));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void shouldNameOptionValueAndRange(String option, String value, String range) {
+        List<String> arguments = validExcept(option);
+        arguments.add(option);
+        arguments.add(value);
+
+        assertRefused(arguments, option, value, "must be " + range);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0s", "10", "-1s", "2h", "1.5s", "10 s", "ever"})
+    void shouldNameTheRangeOfADuration(String value) {
+        List<String> arguments = validExcept("");
+        arguments.addAll(List.of("--seller-target", "localhost:9001", "--deadline", value));
+
+        assertRefused(arguments, "--deadline", value, "must be " + DURATION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000001", "many"})
+    void shouldNameTheRangeOfABatch(String value) {
+        List<String> arguments = validExcept("");
+        arguments.addAll(List.of("--buyer-target", "localhost:9002", "--batch-size", value));
+
+        assertRefused(arguments, "--batch-size", value, "must be a whole number from 1 to 1000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--J", "--rho", "--Nt"})
+    void shouldSayWhatIsMissing(String option) {
+        assertRefused(validExcept(option), option, "is missing", "must be ");
+    }
+
+    static Stream<Arguments> grammar() {
+        return Stream.of(
+                arguments(List.of("--Ntt", "4"), "--Ntt", "did you mean --Nt?"),
+                arguments(List.of("--num_buyers", "4"), "--num_buyers", "did you mean --num-buyers?"),
+                arguments(List.of("-J", "4"), "-J", "did you mean --J?"),
+                arguments(List.of("--model", "x"), "--model", "--help"),
+                arguments(List.of("fast"), "fast", "must be an option"),
+                arguments(List.of("--mu"), "--mu", "needs a value: must be a number from -1e9 to 1e9"),
+                arguments(List.of("--mu", "--quiet"), "--mu", "needs a value"),
+                arguments(List.of("--points"), "--points", "needs a value: must be a whole number"),
+                arguments(List.of("--rho", "0.8"), "--rho", "is given more than once"),
+                arguments(List.of("--quiet", "--quiet"), "--quiet", "is given more than once"),
+                arguments(List.of("--fig", "--no-fig"), "--fig", "--no-fig"),
+                arguments(List.of("--fig=maybe"), "--fig", "without"),
+                arguments(List.of("--deadline", "5s"), "--deadline", "--seller-target"),
+                arguments(List.of("--batch-size", "5"), "--batch-size", "--buyer-target"),
+                arguments(
+                        List.of("--seller-target", "localhost:1", "--batch-size", "5"),
+                        "--batch-size",
+                        "--buyer-target"),
+                arguments(List.of("--file", "no-such.yaml"), "--file", "no-such.yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("grammar")
+    void shouldSayInOneLineWhatIsWrongWithTheGrammar(List<String> wrong, String option, String said) {
+        List<String> arguments = validExcept("");
+        arguments.addAll(wrong);
+
+        assertRefused(arguments, option, said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runn", "", "--jay", "-x"})
+    void shouldNameTheCommandsThereAre(String first) {
+        CommandRun run = CommandRun.of(first);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errLines()).singleElement().asString().contains(first);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void shouldAskForACommand() {
+        assertThat(CommandRun.of().errLines())
+                .containsExactly("market: a command is missing: must be one of run, check, serve");
+        assertThat(CommandRun.of("serve").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNameTheLargestUpdateRateOfTheMarketAtHand() {
+        CommandRun run = CommandRun.of("run", "--J", "1", "--rho", "3", "--Nt", "5", "--num-sellers", "3");
+
+        assertThat(run.errLines())
+                .containsExactly(
+                        "market run: --rho 3: must be a number above 0 and at most M / ln(M), 2.73072 for 3 sellers");
+    }
+
+    @Test
+    void shouldKeepAMessageOnOneLineWhateverTheValue() {
+        List<String> arguments = validExcept("--mu");
+        arguments.addAll(List.of("--mu", "a\nb\u001b[31m" + "x".repeat(500)));
+
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(250)
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void shouldRefuseAMarketThatDoesNotFitIntoMemory() {
+        List<String> arguments = validExcept("");
+        arguments.addAll(List.of("--num-buyers", "2000000000", "--num-sellers", "1000"));
+
+        assertRefused(arguments, "--num-buyers", "2000000000", "must fit");
+    }
+
+    @Test
+    void shouldRefuseADirectoryWithFilesInIt() throws IOException {
+        Path taken = Files.createDirectory(directory.resolve("taken"));
+        Files.writeString(taken.resolve("notes.txt"), "mine");
+
+        CommandRun run = CommandRun.of("run", "--J", "1", "--rho", "0.8", "--Nt", "2", "--out", taken.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errLines()).singleElement().asString().contains("--out", taken.toString(), "new or empty");
+        assertThat(taken).isDirectoryContaining("glob:**notes.txt").isDirectoryNotContaining("glob:**run.json");
+    }
+
+    @Test
+    void shouldRefuseAFileAsDirectoryOrBelow() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "mine");
+
+        for (Path out : List.of(file, file.resolve("below"), file.resolve("far/below"))) {
+            CommandRun run = CommandRun.of("run", "--J", "1", "--rho", "0.8", "--Nt", "2", "--out", out.toString());
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.errLines()).singleElement().asString().contains("--out", out.toString(), "new or empty");
+        }
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void shouldRefuseWhatAServiceCannotListenOn() {
+        assertThat(CommandRun.of("serve", "seller", "--port", "0").errLines())
+                .containsExactly("market serve seller: --port 0: must be a whole number from 1 to 65535");
+        assertThat(CommandRun.of("serve", "buyer", "--port", "high").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("serve", "buyer", "--host", "no such host").errLines())
+                .singleElement()
+                .asString()
+                .contains("--host", "no such host", "must be an address of this machine");
+    }
+
+    private List<String> validExcept(String option) {
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        if (!option.equals("--J") && !option.equals("--network-effect")) {
+            arguments.addAll(List.of("--J", "1"));
+        }
+        if (!option.equals("--rho") && !option.equals("--update-rate")) {
+            arguments.addAll(List.of("--rho", "0.8"));
+        }
+        if (!option.equals("--Nt") && !option.equals("--points")) {
+            arguments.addAll(List.of("--Nt", "2"));
+        }
+        if (!option.equals("--out")) {
+            arguments.addAll(List.of("--out", directory.resolve("out").toString()));
+        }
+        return arguments;
+    }
+
+    private void assertRefused(List<String> arguments, String... said) {
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errLines()).singleElement().asString().contains(said);
+        assertThat(run.out()).isEmpty();
+        assertThat(directory).isEmptyDirectory();
+    }
+}

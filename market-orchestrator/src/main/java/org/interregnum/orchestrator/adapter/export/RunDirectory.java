@@ -1,0 +1,93 @@
+package org.interregnum.orchestrator.adapter.export;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/** Where a run's files are, and what they are called. */
+public final class RunDirectory {
+    private static final Path RUNS = Path.of("runs");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /** A path for a new run: {@code runs/<UTC time>-<six hexadecimal digits>}. Nothing is created. */
+    public static Path newPath(Instant now) {
+        int id = ThreadLocalRandom.current().nextInt(1 << 24);
+        return RUNS.resolve("%s-%06x".formatted(TIME.format(now), id));
+    }
+
+    /**
+     * Makes the directory of a new run, with its parents.
+     *
+     * @throws ExportException when it cannot be made, or exists and has something in it
+     */
+    public static RunDirectory create(Path path) {
+        try {
+            Files.createDirectories(path);
+            try (Stream<Path> entries = Files.list(path)) {
+                if (entries.findAny().isPresent()) {
+                    throw new ExportException("cannot write " + path + ": the directory is not empty");
+                }
+            }
+        } catch (IOException e) {
+            throw ExportException.cannotWrite(path, e);
+        }
+        return new RunDirectory(path);
+    }
+
+    /** The directory of a run that exists. */
+    public static RunDirectory of(Path path) {
+        return new RunDirectory(path);
+    }
+
+    /** The directory itself. */
+    public Path path() {
+        return path;
+    }
+
+    /** Its name, which serves as the run's identifier. */
+    public String name() {
+        return path.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    /** The manifest. */
+    public Path manifest() {
+        return path.resolve("run.json");
+    }
+
+    /** The event log. */
+    public Path eventLog() {
+        return path.resolve("events.log");
+    }
+
+    /** The time series as NumPy arrays. */
+    public Path arrays() {
+        return path.resolve("series.npz");
+    }
+
+    /** The time series as a table. */
+    public Path table() {
+        return path.resolve("series.csv");
+    }
+
+    /** The figure in pixels. */
+    public Path png() {
+        return path.resolve("market.png");
+    }
+
+    /** The figure in lines. */
+    public Path svg() {
+        return path.resolve("market.svg");
+    }
+}

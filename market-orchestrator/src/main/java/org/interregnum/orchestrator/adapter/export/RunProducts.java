@@ -1,0 +1,152 @@
+package org.interregnum.orchestrator.adapter.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.interregnum.orchestrator.analysis.MarketSeries;
+import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.model.Preferences;
+import org.interregnum.orchestrator.run.RunSpec;
+
+/**
+ * The files that a run leaves for people: arrays, table, figure. It is shown the run's events as they are logged, in
+ * order and on one thread, and writes the rest when the run has ended:
+ *
+ * <pre>
+ * RunProducts products = RunProducts.open(directory, spec);
+ * try (EventLog log = FileEventLog.create(directory.eventLog(), products)) { run }
+ * products.finish(…);
+ * </pre>
+ */
+public final class RunProducts implements Consumer<MarketEvent> {
+    private final RunDirectory directory;
+    private final boolean figure;
+    private final SeriesArrays arrays;
+
+    private RunProducts(RunDirectory directory, RunSpec spec, boolean figure) {
+        this.directory = directory;
+        this.figure = figure;
+        arrays = new SeriesArrays(directory.arrays(), spec.market(), spec.points());
+    }
+
+    /** Prepares the products of a run, the figure among them. */
+    public static RunProducts open(RunDirectory directory, RunSpec spec) {
+        return open(directory, spec, true);
+    }
+
+    /**
+     * Prepares the products of a run; loads what drawing needs on a thread of its own.
+     *
+     * @param figure whether the figure is one of them
+     */
+    public static RunProducts open(RunDirectory directory, RunSpec spec, boolean figure) {
+        if (figure) {
+            Thread warmUp =
+                    new Thread(() -> MarketFigure.warmUp(spec.market().sellers(), spec.points()), "figure-warm-up");
+            warmUp.setDaemon(true);
+            warmUp.start();
+        }
+        return new RunProducts(directory, spec, figure);
+    }
+
+    @Override
+    public void accept(MarketEvent event) {
+        arrays.accept(event);
+    }
+
+    /**
+     * Writes everything. A product that cannot be written does not keep the others from being.
+     *
+     * @param series the run, whole or up to where it stopped
+     * @param preferences the buyers' preferences
+     * @param lastChoices every buyer's seller at the last point
+     * @param caption what stands above the figure
+     * @return what was written and what was not
+     */
+    public Written finish(MarketSeries series, Preferences preferences, int[] lastChoices, FigureCaption caption) {
+        if (series.points() == 0) {
+            arrays.discard();
+            return new Written(List.of(), List.of("series and figure: the market did not open"));
+        }
+        Tally tally = new Tally();
+        Thread drawing = new Thread(() -> drawFigure(series, caption, tally), "figure");
+        drawing.start();
+        tally.attempt(directory.arrays(), () -> arrays.finish(series, preferences, lastChoices));
+        tally.attempt(directory.table(), () -> {
+            SeriesTable.write(directory.table(), series);
+            return Optional.empty();
+        });
+        boolean interrupted = false;
+        while (drawing.isAlive()) {
+            try {
+                drawing.join();
+            } catch (InterruptedException e) {
+                // An interrupted run is to have its figure as well.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return tally.result();
+    }
+
+    private void drawFigure(MarketSeries series, FigureCaption caption, Tally tally) {
+        if (!figure) {
+            return;
+        }
+        tally.attempt(directory.png(), () -> {
+            MarketFigure.writePng(directory.png(), series, caption);
+            return Optional.empty();
+        });
+        tally.attempt(directory.svg(), () -> {
+            MarketFigure.writeSvg(directory.svg(), series, caption);
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * What became of the products.
+     *
+     * @param files the files written
+     * @param leftOut what was not written, or a part of it, and why; a line each
+     */
+    public record Written(List<Path> files, List<String> leftOut) {}
+
+    private interface Writing {
+        /** Writes a product; says what of it was left out. */
+        Optional<String> write() throws IOException;
+    }
+
+    private static final class Tally {
+        private final List<Path> files = new ArrayList<>();
+        private final List<String> leftOut = new ArrayList<>();
+
+        void attempt(Path file, Writing writing) {
+            try {
+                Optional<String> missing = writing.write();
+                note(file, missing.map(what -> file.getFileName() + ": left out " + what));
+            } catch (IOException e) {
+                note(null, Optional.of(ExportException.cannotWrite(file, e).getMessage()));
+            } catch (ExportException e) {
+                note(null, Optional.of(e.getMessage()));
+            } catch (FigureUnavailableException e) {
+                note(null, Optional.of(file.getFileName() + ": " + e.getMessage()));
+            }
+        }
+
+        private synchronized void note(Path file, Optional<String> missing) {
+            if (file != null) {
+                files.add(file);
+            }
+            missing.ifPresent(leftOut::add);
+        }
+
+        synchronized Written result() {
+            return new Written(List.copyOf(files), List.copyOf(leftOut));
+        }
+    }
+}
