@@ -51,7 +51,6 @@ final class CommandLines {
         return new CommandLine(market);
     }
 
-    @SuppressWarnings("EnumOrdinal") // sections are listed in the order in which they are declared
     private static CommandSpec run(String name, String description, boolean headings) {
         CommandSpec spec = command(name, description);
         for (Setting.Section section : Setting.Section.values()) {
@@ -116,7 +115,6 @@ final class CommandLines {
         return spec;
     }
 
-    @SuppressWarnings("EnumOrdinal") // options are listed in the order in which they are declared
     private static OptionSpec option(Setting setting) {
         OptionSpec.Builder option = OptionSpec.builder(setting.names().toArray(String[]::new))
                 .order(setting.ordinal())
