@@ -5,10 +5,18 @@ final class FigureUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     FigureUnavailableException(Throwable cause) {
-        super("this Java runtime cannot draw: " + firstLine(cause), cause);
+        super(
+                "this Java runtime cannot draw pixels, which takes its desktop module, fontconfig and a font: "
+                        + root(cause),
+                cause);
     }
 
-    private static String firstLine(Throwable cause) {
-        return cause.toString().lines().findFirst().orElse("");
+    /** The first line of what lies at the bottom of it: the JDK wraps a missing font several times. */
+    private static String root(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString().lines().findFirst().orElse("");
     }
 }
