@@ -1,6 +1,7 @@
 package org.interregnum.buyer.choice;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The rule-based buyer: the first maximum of (nothing = 0, U[0], …, U[M−1]) with U[k] = u[k] + J·q[k] − p[k] (MODEL.md,
@@ -12,6 +13,12 @@ import java.util.Arrays;
 public final class UtilityMaximisation {
     /** Buyers a tile; their best utilities and sellers so far fit into the first-level cache. */
     private static final int TILE = 128;
+
+    /** Buyers a tile of a large batch, whose preferences come from memory, which is fast over long stretches only. */
+    private static final int LARGE_TILE = 1024;
+
+    /** Buyers that one core chooses for at a time; a larger batch is shared among all cores. */
+    private static final int CHUNK = 16 * LARGE_TILE;
 
     private UtilityMaximisation() {}
 
@@ -35,10 +42,38 @@ public final class UtilityMaximisation {
             double[] shares,
             double[] prices,
             int[] choices) {
-        double[] bestUtility = new double[TILE];
-        int[] bestSeller = new int[TILE];
-        for (int from = 0; from < count; from += TILE) {
-            int tile = Math.min(TILE, count - from);
+        int chunks = (count + CHUNK - 1) / CHUNK;
+        IntStream all = IntStream.range(0, chunks);
+        (chunks == 1 ? all : all.parallel()).forEach(chunk -> {
+            int from = chunk * CHUNK;
+            int to = Math.min(count, from + CHUNK);
+            choose(
+                    preferences,
+                    buyers,
+                    from,
+                    to,
+                    chunks == 1 ? TILE : LARGE_TILE,
+                    networkEffect,
+                    shares,
+                    prices,
+                    choices);
+        });
+    }
+
+    private static void choose(
+            double[][] preferences,
+            int[] buyers,
+            int start,
+            int end,
+            int mostBuyers,
+            double networkEffect,
+            double[] shares,
+            double[] prices,
+            int[] choices) {
+        double[] bestUtility = new double[mostBuyers];
+        int[] bestSeller = new int[mostBuyers];
+        for (int from = start; from < end; from += mostBuyers) {
+            int tile = Math.min(mostBuyers, end - from);
             Arrays.fill(bestUtility, 0);
             Arrays.fill(bestSeller, -1);
             for (int seller = 0; seller < shares.length; seller++) {

@@ -88,8 +88,7 @@ final class ArchitectureRules {
         return slices().matching(ORCHESTRATOR + "adapter.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .ignoreDependency(alwaysTrue(), resideInAPackage(ORCHESTRATOR + "adapter.protobuf.."))
-                .allowEmptyShould(true);
+                .ignoreDependency(alwaysTrue(), resideInAPackage(ORCHESTRATOR + "adapter.protobuf.."));
     }
 
     /** Agents and orchestrator know each other by contract alone, so either can be swapped while the other runs. */

@@ -1,16 +1,21 @@
 package org.interregnum.orchestrator.market;
 
+import java.util.stream.IntStream;
 import org.interregnum.orchestrator.model.Preferences;
 import org.interregnum.orchestrator.model.PricePremiums;
 
 /**
  * Computes price premiums U[i,j] − max(0, max over k ≠ j of U[i,k]) for a seller j (MODEL.md, "Time", 3). Works through
  * the buyers tile by tile and within a tile seller by seller, so that every inner loop is a straight line over
- * contiguous memory. Keeps scratch space between calls and belongs to one thread.
+ * contiguous memory. In a large market all cores share the tiles. Keeps scratch space between calls, so that one call
+ * must end before the next begins.
  */
 final class MarketResearch {
     /** Buyers a tile; their best alternatives and one seller's preferences fit into the first-level cache. */
     private static final int TILE = 1024;
+
+    /** From so many buyers on, sharing the work among cores costs less than it saves. */
+    private static final int LARGE = 100_000;
 
     private final double[] premiums;
 
@@ -27,9 +32,12 @@ final class MarketResearch {
     PricePremiums of(
             int seller, Preferences preferences, double[] networkBenefit, double[] prices, int[] seen, int seenCount) {
         int buyers = premiums.length;
-        for (int from = 0; from < buyers; from += TILE) {
-            tile(seller, preferences.columns(), networkBenefit, prices, from, Math.min(buyers, from + TILE));
-        }
+        double[][] columns = preferences.columns();
+        IntStream tiles = IntStream.range(0, (buyers + TILE - 1) / TILE);
+        (buyers < LARGE ? tiles : tiles.parallel()).forEach(tile -> {
+            int from = tile * TILE;
+            tile(seller, columns, networkBenefit, prices, from, Math.min(buyers, from + TILE));
+        });
         if (seenCount < buyers) {
             // Ascending and without repetition, so no premium is overwritten before it is moved.
             for (int i = 0; i < seenCount; i++) {

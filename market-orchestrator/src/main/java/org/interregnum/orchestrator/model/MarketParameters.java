@@ -42,8 +42,8 @@ public record MarketParameters(
     private static final double LARGEST = 1e9;
 
     public MarketParameters {
-        require(buyers >= 1, "buyers", buyers, "must be a whole number of at least 1");
-        require(sellers >= 3, "sellers", sellers, "must be a whole number of at least 3");
+        require(buyers >= 1, "buyers", buyers, "must be a whole number from 1 to 2147483647");
+        require(sellers >= 3, "sellers", sellers, "must be a whole number from 3 to 2147483647");
         requireWithin(0, LARGEST, "scaledNetworkEffect", scaledNetworkEffect, "must be a number from 0 to 1e9");
         requireWithin(-LARGEST, LARGEST, "preferenceMean", preferenceMean, "must be a number from -1e9 to 1e9");
         requireWithin(0, LARGEST, "preferenceDeviation", preferenceDeviation, "must be a number from 0 to 1e9");

@@ -1,14 +1,17 @@
 package org.interregnum.orchestrator.random;
 
+import java.util.stream.IntStream;
+
 /**
  * A counter-based generator on {@link Philox4x64}: every draw is a function of the seed, its purpose, the step and the
  * buyer alone, so any step's draws can be made again without those before it.
  *
  * <p>The key is (seed, 0) and the counter (index, step, purpose, 0). Purpose 1: normal preferences, index the position
  * in buyer-by-buyer order divided by four, step 0. Purpose 2: the step's seller and noise. Purposes 3 and 4: activity
- * and visibility, index the buyer divided by four; buyer i reads word i mod 4. A uniform double is the upper 53 bits of
- * a word divided by 2⁵³; a pair of words gives two normal deviates by the method of Box and Muller. Logarithm, sine and
- * cosine are those of {@link StrictMath}, so every machine draws the same.
+ * and visibility, index the buyer divided by eight; buyer i reads the lower half of word (i mod 8)/2 when i is even, the
+ * upper half when it is odd, and is selected where this number is below its probability times 2³². A uniform double is
+ * the upper 53 bits of a word divided by 2⁵³; a pair of words gives two normal deviates by the method of Box and Muller.
+ * Logarithm, sine and cosine are those of {@link StrictMath}, so every machine draws the same.
  */
 final class PhiloxRandom implements MarketRandom {
     private static final long PREFERENCES = 1;
@@ -16,6 +19,12 @@ final class PhiloxRandom implements MarketRandom {
     private static final long ACTIVITY = 3;
     private static final long VISIBILITY = 4;
     private static final int WORDS = 4;
+    private static final int BUYERS_A_BLOCK = 2 * WORDS;
+
+    /** Buyers drawn for by one thread at a time: a multiple of those of a block. */
+    private static final int CHUNK = 1 << 16;
+
+    private static final double TWO_TO_32 = 4_294_967_296.0;
     private static final double TWO_TO_53 = 9_007_199_254_740_992.0;
 
     private final long seed;
@@ -69,17 +78,38 @@ final class PhiloxRandom implements MarketRandom {
     }
 
     private int select(long purpose, double probability, int buyers, int[] into) {
-        long limit = (long) Math.ceil(probability * TWO_TO_53);
-        int selected = 0;
-        for (int from = 0; from < buyers; from += WORDS) {
-            draw(from / WORDS, step, purpose);
-            int batch = Math.min(WORDS, buyers - from);
-            for (int word = 0; word < batch; word++) {
-                into[selected] = from + word;
-                selected += (int) (((words[word] >>> 11) - limit) >>> 63);
-            }
+        long limit = (long) Math.ceil(probability * TWO_TO_32);
+        int chunks = (buyers + CHUNK - 1) / CHUNK;
+        if (chunks == 1) {
+            return select(purpose, limit, 0, buyers, into);
+        }
+        int[] counts = new int[chunks];
+        IntStream.range(0, chunks).parallel().forEach(chunk -> {
+            int from = chunk * CHUNK;
+            counts[chunk] = select(purpose, limit, from, Math.min(buyers, from + CHUNK), into);
+        });
+        int selected = counts[0];
+        for (int chunk = 1; chunk < chunks; chunk++) {
+            System.arraycopy(into, chunk * CHUNK, into, selected, counts[chunk]);
+            selected += counts[chunk];
         }
         return selected;
+    }
+
+    /** Selects among the buyers of one chunk, into the chunk's own part of the array. */
+    private int select(long purpose, long limit, int from, int to, int[] into) {
+        long[] block = new long[WORDS];
+        int selected = from;
+        for (int buyer = from; buyer < to; buyer += BUYERS_A_BLOCK) {
+            Philox4x64.words(buyer / BUYERS_A_BLOCK, step, purpose, 0, seed, 0, block);
+            int batch = Math.min(BUYERS_A_BLOCK, to - buyer);
+            for (int i = 0; i < batch; i++) {
+                long draw = (block[i >> 1] >>> ((i & 1) << 5)) & 0xFFFF_FFFFL;
+                into[selected] = buyer + i;
+                selected += (int) ((draw - limit) >>> 63);
+            }
+        }
+        return selected - from;
     }
 
     @Override

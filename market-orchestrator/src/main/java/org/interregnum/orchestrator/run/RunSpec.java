@@ -22,7 +22,7 @@ public record RunSpec(MarketParameters market, int points, long seed, String gen
     public RunSpec {
         if (points < 1) {
             throw new InvalidParameterException(
-                    "points", Integer.toString(points), "must be a whole number of at least 1");
+                    "points", Integer.toString(points), "must be a whole number from 1 to 2147483647");
         }
         if (seed < 0 || seed > 0xFFFF_FFFFL) {
             throw new InvalidParameterException(

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.interregnum.orchestrator.model.Preferences;
 import org.interregnum.orchestrator.model.PricePremiums;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarketResearchTest {
     @Test
@@ -30,10 +32,10 @@ class MarketResearchTest {
         assertThat(Arrays.copyOf(premiums.values(), premiums.count())).containsExactly(2, -3);
     }
 
-    @Test
-    void shouldEqualTheDefinitionAcrossTiles() {
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 2 * 1024 + 77, 100_500})
+    void shouldEqualTheDefinitionAcrossTiles(int buyers) {
         RandomGenerator random = RandomGenerator.getDefault();
-        int buyers = 2 * 1024 + 77;
         int sellers = 7;
         double[][] columns = new double[sellers][];
         Arrays.setAll(columns, k -> random.doubles(buyers, -2, 3).toArray());

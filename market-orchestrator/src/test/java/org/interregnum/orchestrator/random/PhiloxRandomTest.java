@@ -21,27 +21,42 @@ class PhiloxRandomTest {
                 .containsExactly(0x75485c396db7cd74L, 0x5615ccc60676364eL, 0xa829da65b0115aeeL, 0x67d31d134b802069L);
     }
 
-    /** Words of counter (5, 17, 3, 0) under key (42, 0), as NumPy prints them: the draws of buyers 20 to 23. */
+    /** Words of counter (5, 17, 3, 0) under key (42, 0), as NumPy prints them: the draws of buyers 40 to 47. */
     @Test
     void shouldDecideActivityByTheDocumentedCounter() {
-        double[] doubles = Arrays.stream(
-                        new long[] {0x75485c396db7cd74L, 0x5615ccc60676364eL, 0xa829da65b0115aeeL, 0x67d31d134b802069L})
-                .mapToDouble(word -> (word >>> 11) / 0x1p53)
-                .toArray();
-        for (double probability : new double[] {0.2, 0.34, 0.41, 0.46, 0.66, 1}) {
+        long[] draws = {
+            0x6db7cd74L, 0x75485c39L, 0x0676364eL, 0x5615ccc6L, 0xb0115aeeL, 0xa829da65L, 0x4b802069L, 0x67d31d13L
+        };
+        for (double probability : new double[] {0.03, 0.31, 0.36, 0.41, 0.45, 0.46, 0.66, 0.7, 1}) {
             PhiloxRandom random = new PhiloxRandom(42);
             random.beginStep(17);
-            int[] buyers = new int[24];
+            int[] buyers = new int[48];
 
-            int active = random.active(probability, 24, buyers);
+            int active = random.active(probability, 48, buyers);
 
-            assertThat(Arrays.stream(buyers, 0, active).filter(buyer -> buyer >= 20))
-                    .containsExactly(IntStream.range(0, 4)
-                            .filter(i -> doubles[i] < probability)
-                            .map(i -> 20 + i)
+            assertThat(Arrays.stream(buyers, 0, active).filter(buyer -> buyer >= 40))
+                    .containsExactly(IntStream.range(0, 8)
+                            .filter(i -> draws[i] < probability * 0x1p32)
+                            .map(i -> 40 + i)
                             .boxed()
                             .toArray(Integer[]::new));
         }
+    }
+
+    @Test
+    void shouldDrawTheSameForABuyerHoweverManyThereAre() {
+        PhiloxRandom random = new PhiloxRandom(8);
+        random.beginStep(3);
+        int[] many = new int[MANY];
+        int[] few = new int[1001];
+
+        int activeOfMany = random.active(0.2, MANY, many);
+        int activeOfFew = random.active(0.2, 1001, few);
+
+        assertThat(Arrays.stream(many, 0, activeOfMany)).isSorted().doesNotHaveDuplicates();
+        assertThat(Arrays.stream(many, 0, activeOfMany).filter(buyer -> buyer < 1001))
+                .containsExactlyElementsOf(
+                        Arrays.stream(few, 0, activeOfFew).boxed().toList());
     }
 
     @Test

@@ -32,8 +32,7 @@ public final class AgentApplication {
     /** The application of an agent, below {@link #HOME} or else the working directory. */
     public static AgentApplication of(BundledAgent agent) {
         Path home = Path.of(System.getProperty(HOME, ""));
-        return new AgentApplication(
-                agent, home.resolve(agent.kind() + "-agent/target/quarkus-app/quarkus-run.jar"));
+        return new AgentApplication(agent, home.resolve(agent.kind() + "-agent/target/quarkus-app/quarkus-run.jar"));
     }
 
     /**

@@ -1,0 +1,163 @@
+package org.interregnum.standalone.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.interregnum.agent.BuildVersion;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.ParserSpec;
+
+/**
+ * The grammar of the command line. It is built by hand instead of from annotations, because reading annotations takes a
+ * tenth of a second; every value is text, because one place checks the values of options and of run files.
+ */
+final class CommandLines {
+    static final String FILE = "--file";
+    static final String PORT = "--port";
+    static final String HOST = "--host";
+
+    private CommandLines() {}
+
+    /** The grammar to parse by. */
+    static CommandLine parser() {
+        return market(false);
+    }
+
+    /** The same with its options under headings; parsed by it, an option given twice would go unnoticed. */
+    static CommandLine help() {
+        return market(true);
+    }
+
+    private static CommandLine market(boolean headings) {
+        CommandSpec market = command("market", "Runs markets whose sellers and buyers follow rules.");
+        market.addSubcommand(
+                "run", run("run", "Runs a market and writes its trajectory, log, figure and summary.", headings));
+        market.addSubcommand(
+                "check", run("check", "Says what a run would be and need, or what is wrong with it.", headings));
+        market.addSubcommand("serve", serve());
+        market.usageMessage()
+                .footer(
+                        "",
+                        "Exit codes: 0 done, 2 bad input, 3 agents failed, 130 interrupted (143 when terminated).",
+                        "",
+                        "Examples:",
+                        "  market run --J 1.0 --rho 0.8 --Nt 400     alternating monopolies",
+                        "  market run --J 1.0 --rho 0.1 --Nt 400     a stable monopoly",
+                        "  market run --J 0.0 --rho 0.8 --Nt 400     competition",
+                        "  market COMMAND --help                     options, ranges and defaults");
+        return new CommandLine(market);
+    }
+
+    private static CommandSpec run(String name, String description, boolean headings) {
+        CommandSpec spec = command(name, description);
+        for (Setting.Section section : Setting.Section.values()) {
+            List<OptionSpec> options = new ArrayList<>();
+            Arrays.stream(Setting.values())
+                    .filter(setting -> setting.section() == section)
+                    .forEach(setting -> options.add(option(setting)));
+            if (section == Setting.Section.OUTPUT) {
+                options.add(runFile());
+            }
+            if (headings) {
+                ArgGroupSpec.Builder group = ArgGroupSpec.builder()
+                        .heading("%n" + section.heading() + "%n")
+                        .order(section.ordinal())
+                        .validate(false);
+                options.forEach(group::addArg);
+                spec.addArgGroup(group.build());
+            } else {
+                options.forEach(spec::addOption);
+            }
+        }
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market " + name + " --J 1.0 --rho 0.8 --Nt 400",
+                        "  market " + name + " --J 1.0 --rho 0.8 --Nt 4000 --num-buyers 1000 --seed 7 --out runs/first",
+                        "  market " + name + " --file run.yaml --J 0.5",
+                        "  market " + name + " --J 1 --rho 0.8 --Nt 400 --seller-target localhost:9001"
+                                + " --buyer-target localhost:9002",
+                        "",
+                        "A run file holds lines such as 'J: 1.0' and 'num-buyers: 5000'. Prices, preferences and costs",
+                        "are in units of utility, shares are fractions of all buyers.");
+        return spec;
+    }
+
+    private static CommandSpec serve() {
+        CommandSpec serve = command("serve", "Starts an agent service that markets can ask over gRPC.");
+        serve.addSubcommand("seller", service("seller", 9001));
+        serve.addSubcommand("buyer", service("buyer", 9002));
+        serve.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market serve seller --port 9001",
+                        "  market serve buyer --port 9002 --host 0.0.0.0");
+        return serve;
+    }
+
+    private static CommandSpec service(String kind, int port) {
+        CommandSpec spec = command(kind, "Serves rule-based " + kind + "s over gRPC until it is stopped.");
+        spec.addOption(OptionSpec.builder(PORT)
+                .paramLabel("PORT")
+                .type(String.class)
+                .description("port to listen on (a whole number from 1 to 65535); default " + port)
+                .build());
+        spec.addOption(OptionSpec.builder(HOST)
+                .paramLabel("HOST")
+                .type(String.class)
+                .description("address to listen on, 0.0.0.0 for all (a host name or an IP address); default 127.0.0.1")
+                .build());
+        return spec;
+    }
+
+    private static OptionSpec option(Setting setting) {
+        OptionSpec.Builder option = OptionSpec.builder(setting.names().toArray(String[]::new))
+                .order(setting.ordinal())
+                .description(setting.help());
+        if (setting.isFlag()) {
+            return option.arity("0").type(boolean.class).build();
+        }
+        return option.paramLabel(setting.label()).arity("1").type(String.class).build();
+    }
+
+    private static OptionSpec runFile() {
+        return OptionSpec.builder(FILE)
+                .paramLabel("FILE")
+                .order(Setting.values().length)
+                .type(String.class)
+                .description("run file in YAML with the options' names as keys; options override what it says")
+                .build();
+    }
+
+    private static CommandSpec command(String name, String description) {
+        CommandSpec spec = CommandSpec.create();
+        spec.name(name);
+        spec.version("market " + BuildVersion.get());
+        spec.parser(new ParserSpec()
+                .expandAtFiles(false)
+                .allowOptionsAsOptionParameters(false)
+                .caseInsensitiveEnumValuesAllowed(false));
+        spec.usageMessage()
+                .description(description)
+                .abbreviateSynopsis(true)
+                .sortOptions(false)
+                .width(100)
+                .optionListHeading("%n");
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .order(Integer.MAX_VALUE - 1)
+                .description("show this help and exit")
+                .build());
+        spec.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .order(Integer.MAX_VALUE)
+                .description("show the version and exit")
+                .build());
+        return spec;
+    }
+}

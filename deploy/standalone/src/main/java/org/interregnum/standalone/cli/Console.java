@@ -1,0 +1,37 @@
+package org.interregnum.standalone.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where a command talks to a person.
+ *
+ * @param out results, for people and for pipes
+ * @param err everything else: errors, progress, where the files are when a run stops early
+ * @param errIsTerminal whether {@code err} can redraw a line
+ * @param colour whether {@code out} may carry ANSI styles
+ */
+public record Console(PrintStream out, PrintStream err, boolean errIsTerminal, boolean colour) {
+    /** The console of this process. */
+    public static Console ofProcess() {
+        boolean colour = System.getenv("NO_COLOR") == null && isTerminal(1);
+        return new Console(System.out, System.err, isTerminal(2), colour);
+    }
+
+    /** Java cannot tell about one stream, so where the system names the open files their names are read. */
+    private static boolean isTerminal(int descriptor) {
+        Path link = Path.of("/proc/self/fd/" + descriptor);
+        if (Files.isSymbolicLink(link)) {
+            try {
+                String file = Files.readSymbolicLink(link).toString();
+                return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return Ansi.AUTO.enabled();
+    }
+}

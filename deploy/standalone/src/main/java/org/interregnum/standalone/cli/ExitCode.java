@@ -1,0 +1,13 @@
+package org.interregnum.standalone.cli;
+
+/** Exit codes, part of the contract with scripts. */
+final class ExitCode {
+    static final int DONE = 0;
+    static final int FAULT = 1;
+    static final int BAD_INPUT = 2;
+    static final int AGENTS_FAILED = 3;
+    static final int BUDGET_SPENT = 4;
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

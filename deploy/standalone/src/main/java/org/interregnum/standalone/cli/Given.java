@@ -1,0 +1,14 @@
+package org.interregnum.standalone.cli;
+
+/**
+ * A value as the user gave it.
+ *
+ * @param name where, as the user wrote it: {@code --rho}, or {@code run.yaml line 3: rho}
+ * @param text the value, unparsed
+ */
+record Given(String name, String text) {
+    /** A complaint about this value. */
+    BadInputException isBad(String rule) {
+        return BadInputException.about(name, text, rule);
+    }
+}

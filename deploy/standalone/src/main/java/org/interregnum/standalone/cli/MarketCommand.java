@@ -1,0 +1,96 @@
+package org.interregnum.standalone.cli;
+
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The {@code market} command: understands its arguments and hands over to the subcommand. */
+public final class MarketCommand {
+    private final Console console;
+
+    /** @param console where it talks to the user */
+    public MarketCommand(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param arguments the arguments after {@code market}
+     * @return the exit code
+     */
+    public int execute(String... arguments) {
+        CommandLine market = CommandLines.parser();
+        String name = market.getCommandName();
+        try {
+            ParseResult result = market.parseArgs(arguments);
+            while (result.hasSubcommand() && !result.isUsageHelpRequested() && !result.isVersionHelpRequested()) {
+                result = result.subcommand();
+            }
+            name = result.commandSpec().qualifiedName();
+            return execute(result, List.of(arguments));
+        } catch (ParameterException e) {
+            name = e.getCommandLine().getCommandSpec().qualifiedName();
+            return refuse(name, ParseProblem.of(e, List.of(arguments)));
+        } catch (BadInputException e) {
+            return refuse(name, e);
+        }
+    }
+
+    private int execute(ParseResult result, List<String> arguments) {
+        if (result.isUsageHelpRequested()) {
+            printHelp(result.commandSpec().qualifiedName());
+            return ExitCode.DONE;
+        }
+        if (result.isVersionHelpRequested()) {
+            result.commandSpec().commandLine().printVersionHelp(console.out(), Ansi.OFF);
+            return ExitCode.DONE;
+        }
+        return switch (result.commandSpec().qualifiedName()) {
+            case "market run" -> new RunCommand(console).execute(request(result, arguments));
+            case "market check" -> new CheckCommand(console).execute(request(result, arguments));
+            case "market serve seller", "market serve buyer" -> new ServeCommand(console).execute(result);
+            default ->
+                throw new BadInputException("a command is missing: must be one of "
+                        + String.join(", ", result.commandSpec().subcommands().keySet()));
+        };
+    }
+
+    private void printHelp(String qualifiedName) {
+        CommandLine help = CommandLines.help();
+        for (String name : qualifiedName.split(" ")) {
+            help = help.getSubcommands().getOrDefault(name, help);
+        }
+        help.usage(new PrintWriter(console.out(), true), console.colour() ? Ansi.ON : Ansi.OFF);
+    }
+
+    private static RunRequest request(ParseResult result, List<String> arguments) {
+        Map<Setting, Given> options = new EnumMap<>(Setting.class);
+        for (OptionSpec option : result.matchedOptions()) {
+            Setting.ofOption(option.names()[0])
+                    .ifPresent(setting -> options.put(
+                            setting, new Given(ParseProblem.nameAsWritten(option, arguments), textOf(option))));
+        }
+        Map<Setting, Given> file = result.hasMatchedOption(CommandLines.FILE)
+                ? RunFile.read(result.matchedOptionValue(CommandLines.FILE, ""))
+                : Map.of();
+        return RunRequestReader.read(options, file);
+    }
+
+    private static String textOf(OptionSpec option) {
+        return option.typedValues().isEmpty()
+                ? "true"
+                : option.typedValues().get(0).toString();
+    }
+
+    private int refuse(String command, BadInputException problem) {
+        console.err().println(command + ": " + problem.getMessage());
+        return ExitCode.BAD_INPUT;
+    }
+}

@@ -1,0 +1,53 @@
+package org.interregnum.standalone.cli;
+
+import java.util.Locale;
+import org.interregnum.orchestrator.run.RunSpec;
+
+/**
+ * Memory that a run needs, estimated from above, so that a market that cannot fit is refused before it starts.
+ *
+ * @param needed bytes that the run needs
+ * @param available bytes that Java may use
+ */
+record MemoryNeed(double needed, double available) {
+    private static final double PROGRAM = 48e6;
+    private static final double PREFERENCE = 8;
+    private static final double BUYER = 96;
+    private static final double POINT = 16;
+    private static final double REPRICING = 4;
+    private static final double GIGABYTE = 1e9;
+
+    static MemoryNeed of(RunSpec spec) {
+        return of(spec, Runtime.getRuntime().maxMemory());
+    }
+
+    static MemoryNeed of(RunSpec spec, double available) {
+        double buyers = spec.market().buyers();
+        double sellers = spec.market().sellers();
+        double perBuyer = PREFERENCE * sellers + BUYER;
+        double perPoint = POINT * sellers + REPRICING;
+        return new MemoryNeed(PROGRAM + buyers * perBuyer + spec.points() * perPoint, available);
+    }
+
+    /** @throws BadInputException when the run does not fit */
+    void require(RunSpec spec) {
+        if (needed > available) {
+            throw new BadInputException(
+                    "--num-buyers %d with --num-sellers %d and --Nt %d: needs %s of memory; must fit into the %s that Java may use (JAVA_TOOL_OPTIONS=-Xmx%dg allows more)"
+                            .formatted(
+                                    spec.market().buyers(),
+                                    spec.market().sellers(),
+                                    spec.points(),
+                                    text(needed),
+                                    text(available),
+                                    (long) Math.ceil(needed * 1.1 / (1 << 30))));
+        }
+    }
+
+    /** A number of bytes for people. */
+    static String text(double bytes) {
+        return bytes < GIGABYTE
+                ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
+                : String.format(Locale.ROOT, "%.1f GB", bytes / GIGABYTE);
+    }
+}

@@ -1,0 +1,143 @@
+package org.interregnum.standalone.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * Reads a run file: one YAML mapping whose keys are the options' names without dashes in front. Values are taken as
+ * they are written, so that options and files go through the same checks and messages can quote them.
+ */
+final class RunFile {
+    private static final int LARGEST = 1 << 20;
+
+    private final String name;
+    private final Map<Setting, Given> values = new EnumMap<>(Setting.class);
+
+    private RunFile(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Reads a run file.
+     *
+     * @throws BadInputException when it cannot be read, is no YAML, or has a key that is unknown or there twice
+     */
+    static Map<Setting, Given> read(String file) {
+        RunFile runFile = new RunFile(file);
+        runFile.readRoot(runFile.compose(runFile.text()));
+        return runFile.values;
+    }
+
+    private String text() {
+        byte[] bytes;
+        try {
+            Path path = Path.of(name);
+            if (!Files.exists(path)) {
+                throw unusable("does not exist");
+            }
+            if (Files.isDirectory(path)) {
+                throw unusable("is a directory");
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                bytes = in.readNBytes(LARGEST + 1);
+            }
+        } catch (InvalidPathException e) {
+            throw unusable("is no name of a file");
+        } catch (IOException e) {
+            throw unusable("cannot be read");
+        }
+        if (bytes.length > LARGEST) {
+            throw unusable("is larger than 1 MiB");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw unusable("is not text in UTF-8");
+        }
+    }
+
+    private Optional<Node> compose(String text) {
+        try {
+            LoadSettings settings = LoadSettings.builder().setLabel(name).build();
+            return new Compose(settings).composeString(text);
+        } catch (MarkedYamlEngineException e) {
+            String where = e.getProblemMark()
+                    .map(mark -> " in line " + (mark.getLine() + 1))
+                    .orElse("");
+            throw unusable("is not YAML" + where + ": " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw unusable("is not YAML");
+        }
+    }
+
+    private void readRoot(Optional<Node> root) {
+        if (root.isEmpty()) {
+            return;
+        }
+        if (!(root.get() instanceof MappingNode mapping)) {
+            throw unusable("has no keys and values");
+        }
+        for (NodeTuple entry : mapping.getValue()) {
+            readEntry(entry.getKeyNode(), entry.getValueNode());
+        }
+    }
+
+    private void readEntry(Node keyNode, Node valueNode) {
+        String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "(not a name)";
+        String place =
+                name + keyNode.getStartMark().map(RunFile::line).orElse("") + ": " + BadInputException.quote(key);
+        String value = valueNode instanceof ScalarNode scalar
+                ? scalar.getValue()
+                : valueNode instanceof MappingNode ? "(a mapping)" : "(a list)";
+        Given given = new Given(place, value);
+        Setting setting = Setting.ofOption("--" + key.replace('_', '-'))
+                .orElseThrow(() -> given.isBad("there is no such key" + Suggestion.of(key, keys())));
+        if (values.containsKey(setting)) {
+            throw given.isBad("is there already, as '%s'; give it once"
+                    .formatted(values.get(setting).name()));
+        }
+        if (!(valueNode instanceof ScalarNode)) {
+            throw given.isBad(setting.rule());
+        }
+        values.put(setting, given);
+    }
+
+    private static String line(Mark mark) {
+        return " line " + (mark.getLine() + 1);
+    }
+
+    private static List<String> keys() {
+        return Arrays.stream(Setting.values())
+                .flatMap(setting -> setting.names().stream())
+                .map(option -> option.substring(2))
+                .toList();
+    }
+
+    private BadInputException unusable(String problem) {
+        return BadInputException.about(
+                "--file", name, problem + "; must be a YAML file with lines such as 'num-buyers: 5000'");
+    }
+}

@@ -1,0 +1,32 @@
+package org.interregnum.standalone.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.interregnum.orchestrator.run.RunSpec;
+
+/**
+ * A run as somebody asked for it, checked.
+ *
+ * @param spec what defines its trajectory
+ * @param out where its files go; empty for a directory of its own under {@code runs}
+ * @param figure whether to draw the figure
+ * @param quiet whether to keep progress to itself
+ * @param sellerTarget seller agent service; empty for the rule in this process
+ * @param buyerTarget buyer agent service; empty for the rule in this process
+ * @param deadline longest wait for an agent service's decision
+ * @param batchSize most buyers in one question to an agent service
+ */
+record RunRequest(
+        RunSpec spec,
+        Optional<Path> out,
+        boolean figure,
+        boolean quiet,
+        Optional<Target> sellerTarget,
+        Optional<Target> buyerTarget,
+        Duration deadline,
+        int batchSize) {
+
+    static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+    static final int DEFAULT_BATCH_SIZE = 10_000;
+}

@@ -1,0 +1,143 @@
+package org.interregnum.standalone.cli;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.interregnum.orchestrator.model.InvalidParameterException;
+import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.random.Generators;
+import org.interregnum.orchestrator.run.RunSpec;
+
+/** Makes a checked request out of what the user gave, options before run file before defaults. */
+final class RunRequestReader {
+    private final Map<Setting, Given> given;
+
+    private RunRequestReader(Map<Setting, Given> given) {
+        this.given = given;
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @param options what was given on the command line
+     * @param file what the run file says
+     * @throws BadInputException when something required is missing, or anything is not in its range
+     */
+    static RunRequest read(Map<Setting, Given> options, Map<Setting, Given> file) {
+        Map<Setting, Given> given = new EnumMap<>(Setting.class);
+        given.putAll(file);
+        if (options.containsKey(Setting.FIGURE) || options.containsKey(Setting.NO_FIGURE)) {
+            given.remove(Setting.FIGURE);
+            given.remove(Setting.NO_FIGURE);
+        }
+        given.putAll(options);
+        RunRequestReader reader = new RunRequestReader(given);
+        try {
+            return reader.request();
+        } catch (InvalidParameterException e) {
+            throw reader.inTermsOfTheUser(e);
+        }
+    }
+
+    private RunRequest request() {
+        require(Setting.NETWORK_EFFECT);
+        require(Setting.UPDATE_RATE);
+        require(Setting.POINTS);
+        RunSpec spec = spec();
+        boolean figure = figure();
+        Optional<Target> sellerTarget = value(Setting.SELLER_TARGET, Target::parse);
+        Optional<Target> buyerTarget = value(Setting.BUYER_TARGET, Target::parse);
+        Optional<Duration> deadline = value(Setting.DEADLINE, Values::duration);
+        Optional<Integer> batchSize =
+                value(Setting.BATCH_SIZE, (setting, text) -> (int) Values.wholeNumber(setting, text, 1, 1_000_000));
+        if (sellerTarget.isEmpty() && buyerTarget.isEmpty()) {
+            refuse(
+                    Setting.DEADLINE,
+                    "has no effect without --seller-target or --buyer-target; give one or leave it out");
+        }
+        if (buyerTarget.isEmpty()) {
+            refuse(Setting.BATCH_SIZE, "has no effect without --buyer-target; give one or leave it out");
+        }
+        return new RunRequest(
+                spec,
+                value(Setting.OUT, Values::path),
+                figure,
+                value(Setting.QUIET, Values::flag).orElse(false),
+                sellerTarget,
+                buyerTarget,
+                deadline.orElse(RunRequest.DEFAULT_DEADLINE),
+                batchSize.orElse(RunRequest.DEFAULT_BATCH_SIZE));
+    }
+
+    private RunSpec spec() {
+        int sellers = value(Setting.SELLERS, Values::integer).orElse(MarketParameters.DEFAULT_SELLERS);
+        MarketParameters market = new MarketParameters(
+                value(Setting.BUYERS, Values::integer).orElse(MarketParameters.DEFAULT_BUYERS),
+                sellers,
+                value(Setting.NETWORK_EFFECT, Values::number).orElseThrow(),
+                value(Setting.UPDATE_RATE, Values::number).orElseThrow(),
+                value(Setting.PREFERENCE_MEAN, Values::number).orElse(MarketParameters.DEFAULT_PREFERENCE_MEAN),
+                value(Setting.PREFERENCE_DEVIATION, Values::number)
+                        .orElse(MarketParameters.DEFAULT_PREFERENCE_DEVIATION),
+                value(Setting.UNIT_COST, Values::number).orElse(0.0),
+                value(Setting.COST_CAP, Values::number).orElse(MarketParameters.defaultCostCap(sellers)),
+                value(Setting.NOISE, Values::number).orElse(0.0),
+                value(Setting.VISIBILITY, Values::number).orElse(1.0));
+        return new RunSpec(
+                market,
+                value(Setting.POINTS, Values::integer).orElseThrow(),
+                value(Setting.SEED, (setting, text) -> Values.wholeNumber(setting, text, 0, 0xFFFF_FFFFL))
+                        .orElse(RunSpec.DEFAULT_SEED),
+                generator(),
+                value(Setting.BURN_IN, Values::number).orElse(RunSpec.DEFAULT_BURN_IN));
+    }
+
+    private String generator() {
+        Given name = given.get(Setting.GENERATOR);
+        if (name == null) {
+            return Generators.NUMPY;
+        }
+        if (!Generators.names().contains(name.text())) {
+            throw name.isBad(Setting.GENERATOR.rule());
+        }
+        return name.text();
+    }
+
+    private boolean figure() {
+        Optional<Boolean> draw = value(Setting.FIGURE, Values::flag);
+        Optional<Boolean> leave = value(Setting.NO_FIGURE, Values::flag);
+        if (draw.isPresent() && leave.isPresent() && draw.get().equals(leave.get())) {
+            throw new BadInputException("%s and %s contradict each other: must be one of them"
+                    .formatted(
+                            given.get(Setting.FIGURE).name(),
+                            given.get(Setting.NO_FIGURE).name()));
+        }
+        return draw.orElse(!leave.orElse(false));
+    }
+
+    private <T> Optional<T> value(Setting setting, BiFunction<Setting, Given, T> parser) {
+        return Optional.ofNullable(given.get(setting)).map(text -> parser.apply(setting, text));
+    }
+
+    private void require(Setting setting) {
+        if (!given.containsKey(setting)) {
+            throw new BadInputException(setting.firstName() + " is missing: " + setting.rule());
+        }
+    }
+
+    private void refuse(Setting setting, String why) {
+        if (given.containsKey(setting)) {
+            throw given.get(setting).isBad(why);
+        }
+    }
+
+    /** A record names its component; the user knows the option, and the value as it was written. */
+    private BadInputException inTermsOfTheUser(InvalidParameterException e) {
+        return Setting.ofParameter(e.parameter())
+                .map(given::get)
+                .map(value -> value.isBad(e.rule()))
+                .orElseGet(() -> BadInputException.about(e.parameter(), e.value(), e.rule()));
+    }
+}

@@ -1,0 +1,119 @@
+package org.interregnum.standalone.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.interregnum.orchestrator.analysis.OrderParameters;
+import org.interregnum.orchestrator.analysis.Regime;
+import org.interregnum.orchestrator.event.RunStatus;
+import org.interregnum.orchestrator.run.RunSpec;
+
+/**
+ * What a person reads when a run is over.
+ *
+ * @param spec what was run
+ * @param status how it ended
+ * @param steps number of steps taken
+ * @param stepNanos time spent in the steps, in nanoseconds
+ * @param order its order parameters after the burn-in
+ * @param regime its regime
+ * @param directory where its files are
+ */
+record Summary(
+        RunSpec spec,
+        RunStatus status,
+        long steps,
+        long stepNanos,
+        OrderParameters order,
+        Regime regime,
+        Path directory) {
+    private static final String UTILITY = "units of utility";
+
+    /** Prints it; the heading is bold when {@code colour} is set. */
+    void print(PrintStream out, boolean colour) {
+        String heading = name(regime);
+        out.println((colour ? "\u001b[1m" + heading + "\u001b[0m" : heading) + ": " + meaning());
+        out.println();
+        line(out, "mean leader share", number(order.meanLeaderShare()), "of all buyers");
+        line(out, "lead changes in 1000 steps", number(order.leadChangesPerThousandSteps()), "");
+        line(
+                out,
+                "Herfindahl-Hirschman index",
+                number(order.herfindahlHirschmanIndex()),
+                "%s when shares are equal, 1 for one seller"
+                        .formatted(number(1.0 / spec.market().sellers())));
+        line(out, "mean transaction price", number(order.meanTransactionPrice()), UTILITY);
+        line(
+                out,
+                "volatility of that price",
+                number(order.transactionPriceVolatility()),
+                UTILITY + ", standard deviation over time");
+        line(out, "industry profit net of cost", number(order.industryProfit()), UTILITY + " a buyer and step");
+        line(out, "share buying nothing", number(order.shareBuyingNothing()), "of all buyers");
+        line(out, "time a step", steps == 0 ? "not defined" : time((double) stepNanos / steps), "");
+        out.println();
+        line(out, "steps taken", "%d of %d".formatted(steps, spec.steps()), ended());
+        line(out, "points averaged", "%d of %d".formatted(order.points(), steps + 1), "the rest is burn-in");
+        line(out, "files", directory.toString(), "");
+    }
+
+    private static void line(PrintStream out, String name, String value, String note) {
+        out.println(String.format(Locale.ROOT, "  %-28s  %-10s  %s", name, value, note)
+                .stripTrailing());
+    }
+
+    private String ended() {
+        return switch (status) {
+            case FINISHED -> "";
+            case INTERRUPTED -> "interrupted";
+            case FAILED -> "stopped because agents failed";
+            case BUDGET_SPENT -> "stopped at a budget";
+        };
+    }
+
+    private static String name(Regime regime) {
+        return switch (regime) {
+            case COMPETITION -> "Competition";
+            case ALTERNATING_MONOPOLIES -> "Alternating monopolies";
+            case STABLE_MONOPOLY -> "Stable monopoly";
+            case UNDETERMINED -> "Regime undetermined";
+        };
+    }
+
+    private String meaning() {
+        return switch (regime) {
+            case COMPETITION -> "the sellers share the market and none of them dominates.";
+            case ALTERNATING_MONOPOLIES ->
+                "one seller takes most of the market, overprices, falls, and another takes" + " over.";
+            case STABLE_MONOPOLY -> "one seller takes most of the market and keeps it.";
+            case UNDETERMINED ->
+                order.points() < Regime.FEWEST_POINTS
+                        ? "%d points after the burn-in are too few to tell; %d are needed."
+                                .formatted(order.points(), Regime.FEWEST_POINTS)
+                        : "nobody bought anything.";
+        };
+    }
+
+    /** A number with about three decimals, however large or small it is. */
+    static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "not defined";
+        }
+        double size = Math.abs(value);
+        if (size == 0) {
+            return "0";
+        }
+        boolean plain = size >= 0.001 && size < 1e6;
+        return String.format(Locale.ROOT, plain ? "%.3f" : "%.2e", value);
+    }
+
+    /** A time for people, from nanoseconds. */
+    static String time(double nanos) {
+        if (nanos < 1e6) {
+            return String.format(Locale.ROOT, "%.1f us", nanos / 1e3);
+        }
+        return nanos < 1e9
+                ? String.format(Locale.ROOT, "%.2f ms", nanos / 1e6)
+                : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
+    }
+}
