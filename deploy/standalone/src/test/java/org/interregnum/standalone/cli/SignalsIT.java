@@ -42,7 +42,7 @@ class SignalsIT {
                 .singleElement()
                 .asString()
                 .matches("market run: interrupted after step \\d+ of 9999999; .* in " + out);
-        assertThat(Files.readString(out.resolve("run.json"))).contains("\"status\" : \"interrupted\"");
+        assertThat(Files.readString(out.resolve("run.json"))).contains("\"status\": \"interrupted\"");
         assertThat(out.resolve("series.npz")).exists();
         assertThat(out.resolve("market.png")).exists();
     }
