@@ -1,7 +1,5 @@
 package org.interregnum.orchestrator.agent;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 
 /**
@@ -11,7 +9,7 @@ import org.interregnum.orchestrator.model.InvalidParameterException;
  * @param port port, from 1 to 65535
  */
 public record AgentAddress(String host, int port) {
-    private static final Pattern TEXT = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s:/\\[\\]]+)):(\\d{1,5})");
+    private static final int LONGEST_PORT = 5;
     private static final String RULE = "must be HOST:PORT with a port from 1 to 65535, such as localhost:9001";
 
     public AgentAddress {
@@ -26,12 +24,27 @@ public record AgentAddress(String host, int port) {
      * @throws InvalidParameterException when the text is not that
      */
     public static AgentAddress parse(String text) {
-        Matcher parts = TEXT.matcher(text);
-        if (!parts.matches()) {
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, Math.max(0, colon));
+        String port = text.substring(colon + 1);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (bracketed) {
+            host = host.substring(1, host.length() - 1);
+        }
+        if (host.isEmpty()
+                || host.chars().anyMatch(AgentAddress::isForeign)
+                || host.contains(":") != bracketed
+                || port.isEmpty()
+                || port.length() > LONGEST_PORT
+                || !port.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
             throw new InvalidParameterException("address", text, RULE);
         }
-        String host = parts.group(1) != null ? parts.group(1) : parts.group(2);
-        return new AgentAddress(host, Integer.parseInt(parts.group(3)));
+        return new AgentAddress(host, Integer.parseInt(port));
+    }
+
+    /** Whether a character is in no host's name or number, but in URLs, say. */
+    private static boolean isForeign(int character) {
+        return character <= ' ' || "/[]@?#".indexOf(character) >= 0;
     }
 
     /** As {@link #parse} reads it. */

@@ -76,8 +76,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
         RunSpec spec = request.spec();
         OrderParameters order = OrderParameters.of(result.series(), spec.market(), spec.burnIn());
         Regime regime = Regime.of(order);
-        Summary summary = new Summary(
-                spec, result.status(), result.steps(), result.stepNanos(), order, regime, directory.path());
+        Summary summary =
+                new Summary(spec, result.status(), result.steps(), result.stepNanos(), order, regime, directory.path());
         RunProducts.Written written = products.finish(
                 result.series(),
                 result.preferences(),
@@ -93,8 +93,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 directory.name(), BuildVersion.get(), request.spec(), List.of(seller(null), buyer(null)), started);
     }
 
-    private RunManifest manifestOfEnd(
-            RunResult result, OrderParameters order, Regime regime, List<String> leftOut) {
+    private RunManifest manifestOfEnd(RunResult result, OrderParameters order, Regime regime, List<String> leftOut) {
         Instant ended = Instant.now();
         Map<String, Long> outcomes = census.byOutcome();
         return new RunManifest(
@@ -117,12 +116,16 @@ final class RecordedRun implements AutoCloseable, RunListener {
 
     private RunManifest.Agent seller(Decider known) {
         return agent(
-                BundledAgent.SELLER, known, request.sellerTarget().map(AgentAddress::toString).orElse(""));
+                BundledAgent.SELLER,
+                known,
+                request.sellerTarget().map(AgentAddress::toString).orElse(""));
     }
 
     private RunManifest.Agent buyer(Decider known) {
         return agent(
-                BundledAgent.BUYER, known, request.buyerTarget().map(AgentAddress::toString).orElse(""));
+                BundledAgent.BUYER,
+                known,
+                request.buyerTarget().map(AgentAddress::toString).orElse(""));
     }
 
     /** A service says who it is with its first decision; until then only where it is is known. */

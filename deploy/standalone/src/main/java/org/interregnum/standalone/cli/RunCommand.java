@@ -63,7 +63,8 @@ final class RunCommand {
         RunResult result = ending.result();
         return result.series().points() == 0
                 ? "before the market opened"
-                : "after step %d of %d".formatted(result.steps(), ending.summary().spec().steps());
+                : "after step %d of %d"
+                        .formatted(result.steps(), ending.summary().spec().steps());
     }
 
     private void complain(String problem) {

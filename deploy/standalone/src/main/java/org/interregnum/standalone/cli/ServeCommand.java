@@ -43,7 +43,9 @@ final class ServeCommand {
                 throw notHere(host);
             }
             throw BadInputException.about(
-                    CommandLines.PORT, Integer.toString(port), "is in use or not allowed; must be a free port from 1 to 65535");
+                    CommandLines.PORT,
+                    Integer.toString(port),
+                    "is in use or not allowed; must be a free port from 1 to 65535");
         } catch (IOException e) {
             throw BadInputException.about(CommandLines.PORT, Integer.toString(port), "cannot be opened; " + PORT_RULE);
         }

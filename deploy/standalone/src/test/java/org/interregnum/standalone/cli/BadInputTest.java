@@ -28,11 +28,31 @@ class BadInputTest {
 
     static Stream<Arguments> values() {
         return Stream.of(
-                        bad("--J", "a number from 0 to 1e9", "nan", "NaN", "inf", "-1", "1e10", "1e999", "0x1p3", "1d", ""),
+                        bad(
+                                "--J",
+                                "a number from 0 to 1e9",
+                                "nan",
+                                "NaN",
+                                "inf",
+                                "-1",
+                                "1e10",
+                                "1e999",
+                                "0x1p3",
+                                "1d",
+                                ""),
                         bad("--network-effect", "a number from 0 to 1e9", "nan", "one"),
                         bad("--rho", UPDATE_RATE, "0", "-0.1", "10", "nan", "1e400", "4.35"),
                         bad("--update-rate", UPDATE_RATE, "0"),
-                        bad("--Nt", INTEGER_FROM_1, "1e3", "2.5", "0", "-1", "2147483648", "99999999999999999999", "ten"),
+                        bad(
+                                "--Nt",
+                                INTEGER_FROM_1,
+                                "1e3",
+                                "2.5",
+                                "0",
+                                "-1",
+                                "2147483648",
+                                "99999999999999999999",
+                                "ten"),
                         bad("--points", INTEGER_FROM_1, "0"),
                         bad("--seed", "a whole number from 0 to 4294967295", "-1", "4294967296", "1.5", "x"),
                         bad("--generator", "one of numpy, philox", "mt", "NUMPY", ""),
@@ -134,7 +154,8 @@ class BadInputTest {
 
     @Test
     void shouldAskForACommand() {
-        assertThat(CommandRun.of().errLines()).containsExactly("market: a command is missing: must be one of run, check, serve");
+        assertThat(CommandRun.of().errLines())
+                .containsExactly("market: a command is missing: must be one of run, check, serve");
         assertThat(CommandRun.of("serve").exitCode()).isEqualTo(2);
     }
 
@@ -154,7 +175,11 @@ class BadInputTest {
 
         CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
 
-        assertThat(run.errLines()).singleElement().asString().hasSizeLessThan(250).doesNotContain("\u001b");
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(250)
+                .doesNotContain("\u001b");
     }
 
     @Test

@@ -21,7 +21,9 @@ class HelpTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).startsWith("Usage: " + ("market " + command).strip()).contains("--version");
+        assertThat(run.out())
+                .startsWith("Usage: " + ("market " + command).strip())
+                .contains("--version");
         assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

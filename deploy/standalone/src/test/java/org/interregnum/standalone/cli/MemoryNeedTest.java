@@ -24,7 +24,8 @@ class MemoryNeedTest {
         assertThatThrownBy(() -> MemoryNeed.of(MILLION_BUYERS, 100e6).require(MILLION_BUYERS))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("--num-buyers 1000000 with --num-sellers 10 and --Nt 400: needs ")
-                .hasMessageContaining("must fit into the 100 MB that Java may use (JAVA_TOOL_OPTIONS=-Xmx1g allows more)");
+                .hasMessageContaining(
+                        "must fit into the 100 MB that Java may use (JAVA_TOOL_OPTIONS=-Xmx1g allows more)");
     }
 
     @Test

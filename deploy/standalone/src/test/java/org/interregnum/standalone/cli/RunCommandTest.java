@@ -53,7 +53,8 @@ class RunCommandTest {
     void shouldUseAnEmptyDirectory() throws IOException {
         Path out = Files.createDirectory(directory.resolve("run"));
 
-        assertThat(run(out, "--J", "0", "--rho", "0.8", "--Nt", "10", "--num-buyers", "50").exitCode())
+        assertThat(run(out, "--J", "0", "--rho", "0.8", "--Nt", "10", "--num-buyers", "50")
+                        .exitCode())
                 .isZero();
         assertThat(out.resolve("run.json")).exists();
     }

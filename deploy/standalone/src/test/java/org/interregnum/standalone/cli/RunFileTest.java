@@ -17,8 +17,7 @@ class RunFileTest {
 
     @Test
     void shouldTakeEverySettingByEitherOfItsSpellings() throws IOException {
-        CommandRun run = check(
-                """
+        CommandRun run = check("""
                 # a market
                 network-effect: 0.5
                 rho: 0.4
@@ -39,8 +38,7 @@ class RunFileTest {
                 fig: false
                 quiet: true
                 out: %s
-                """
-                        .formatted(directory.resolve("new")));
+                """.formatted(directory.resolve("new")));
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -79,7 +77,8 @@ class RunFileTest {
 
     @Test
     void shouldCheckTheFileEvenWhereAnOptionOverridesIt() throws IOException {
-        assertThat(check("J: 1\nrho: 0.4\nNt: 300\nsellers: 5\n", "--num-sellers", "4").exitCode())
+        assertThat(check("J: 1\nrho: 0.4\nNt: 300\nsellers: 5\n", "--num-sellers", "4")
+                        .exitCode())
                 .isEqualTo(2);
     }
 
@@ -128,7 +127,8 @@ class RunFileTest {
 
     @Test
     void shouldTakeAnEmptyFileForNoSettings() throws IOException {
-        assertThat(check("", "--J", "1", "--rho", "0.8", "--Nt", "2").exitCode()).isZero();
+        assertThat(check("", "--J", "1", "--rho", "0.8", "--Nt", "2").exitCode())
+                .isZero();
     }
 
     private void assertRefused(Path file, String said) {

@@ -31,7 +31,9 @@ class SignalsIT {
         Process run = start(out, err);
         try {
             waitForSteps(out.resolve("events.log"));
-            new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid()))
+                    .start()
+                    .waitFor();
             assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             run.destroyForcibly();

@@ -20,13 +20,12 @@ class SummaryTest {
 
     @Test
     void shouldTellAPersonWhatCameOut() {
-        OrderParameters order = new OrderParameters(300, 0.826056, 1, 3.34448, 0.8067, 0.72271, 2.98303, 1.12771, 2.9, 0);
+        OrderParameters order =
+                new OrderParameters(300, 0.826056, 1, 3.34448, 0.8067, 0.72271, 2.98303, 1.12771, 2.9, 0);
         Summary summary = new Summary(
                 SPEC, RunStatus.FINISHED, 399, 72_618_000, order, Regime.ALTERNATING_MONOPOLIES, Path.of("runs/first"));
 
-        assertThat(print(summary, false))
-                .isEqualTo(
-                        """
+        assertThat(print(summary, false)).isEqualTo("""
                         Alternating monopolies: one seller takes most of the market, overprices, falls, and another takes over.
 
                           mean leader share             0.826       of all buyers

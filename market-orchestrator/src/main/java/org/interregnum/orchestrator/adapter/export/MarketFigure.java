@@ -67,6 +67,12 @@ final class MarketFigure {
     }
 
     private static BufferedImage image(MarketSeries series, FigureCaption caption) {
-        return ImageCanvas.draw(WIDTH, HEIGHT, canvas -> new MarketPlot(canvas, WIDTH, HEIGHT, series).draw(caption));
+        try {
+            return ImageCanvas.draw(
+                    WIDTH, HEIGHT, canvas -> new MarketPlot(canvas, WIDTH, HEIGHT, series).draw(caption));
+        } catch (NoClassDefFoundError e) {
+            // Without the desktop module the canvas itself cannot be loaded.
+            throw new FigureUnavailableException(e);
+        }
     }
 }

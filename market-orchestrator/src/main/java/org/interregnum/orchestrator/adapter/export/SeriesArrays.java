@@ -18,8 +18,8 @@ import org.interregnum.orchestrator.model.Preferences;
  * always a whole one. A problem on the way is kept until the end: the run is worth more than its arrays.
  */
 final class SeriesArrays implements Consumer<MarketEvent> {
-    /** Elements from which x is left out; with up to 128 sellers that is 2 GiB. */
-    static final long MOST_CHOICES = 1L << 31;
+    /** Elements above which x is left out; with up to 128 sellers that is 2 GiB. */
+    private static final long MOST_CHOICES = 1L << 31;
 
     private final Path path;
     private final Path unfinished;
@@ -30,12 +30,16 @@ final class SeriesArrays implements Consumer<MarketEvent> {
 
     /** @param mostPoints points of the whole run */
     SeriesArrays(Path path, MarketParameters parameters, int mostPoints) {
+        this(path, parameters, mostPoints, MOST_CHOICES);
+    }
+
+    SeriesArrays(Path path, MarketParameters parameters, int mostPoints, long mostChoices) {
         this.path = path;
         this.parameters = parameters;
         unfinished = path.resolveSibling(path.getFileName() + ".part");
         try {
             file = new NpzFile(unfinished);
-            if ((long) parameters.buyers() * mostPoints <= MOST_CHOICES) {
+            if ((long) parameters.buyers() * mostPoints <= mostChoices) {
                 choices = new ChoiceHistory(file, parameters, mostPoints);
             }
         } catch (IOException e) {

@@ -6,7 +6,7 @@ final class SeriesLine {
 
     /**
      * The line through a series. When there are more points than can be told apart, each column of the picture keeps its
-     * lowest and highest value, in the order in which they came.
+     * lowest and highest value, first the one that is nearer to the column before: the shortest way, and quickest to draw.
      *
      * @param points number of values that are set
      * @param columns number of columns
@@ -19,18 +19,21 @@ final class SeriesLine {
             }
             return line;
         }
+        double before = values[0];
         for (int column = 0; column < columns; column++) {
             int from = (int) ((long) points * column / columns);
             int to = (int) ((long) points * (column + 1) / columns);
-            int lowest = from;
-            int highest = from;
+            double lowest = values[from];
+            double highest = values[from];
             for (int point = from + 1; point < to; point++) {
-                lowest = values[point] < values[lowest] ? point : lowest;
-                highest = values[point] > values[highest] ? point : highest;
+                lowest = Math.min(lowest, values[point]);
+                highest = Math.max(highest, values[point]);
             }
+            boolean rising = before - lowest <= highest - before;
+            before = rising ? highest : lowest;
             double x = time.at(from);
-            line.add(x, axis.at(values[Math.min(lowest, highest)]));
-            line.add(x, axis.at(values[Math.max(lowest, highest)]));
+            line.add(x, axis.at(rising ? lowest : highest));
+            line.add(x, axis.at(before));
         }
         line.add(time.at(points - 1), axis.at(values[points - 1]));
         return line;

@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
@@ -30,12 +32,17 @@ final class AgentClient implements AutoCloseable {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final AgentAddress address;
+    // grpc-java would tell standard error of each failed attempt; what is worth saying is in the failure.
+    private static final Logger CHANNEL_LOG = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
+
+    static {
+        CHANNEL_LOG.setLevel(Level.SEVERE);
+    }
+
     private final AgentWords words;
     private final ManagedChannel channel;
 
     AgentClient(BundledAgent agent, AgentAddress address) {
-        this.address = address;
         this.words = new AgentWords(agent.kind(), address);
         // Repeating is done here, where it is counted against the deadline; grpc-java's own would keep a copy of each
         // message. Answers are handed over by the connection's own thread: that is one wake-up less for each call.
@@ -130,11 +137,6 @@ final class AgentClient implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
-    }
-
-    @Override
-    public String toString() {
-        return address.toString();
     }
 
     /** Takes what an agent answered; refuses it by throwing. */

@@ -9,6 +9,9 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 
 /** The words for what goes wrong with one agent: one line each, which names the agent, its address and the step. */
 final class AgentWords {
+    /** What the first question is about. */
+    static final String GREETING = "the question who it is";
+
     private static final int LONGEST_DETAIL = 300;
 
     private final String agent;
@@ -36,7 +39,9 @@ final class AgentWords {
     AgentFailureException failure(Status status, String subject, Duration deadline) {
         String predicate = switch (status.getCode()) {
             case UNAVAILABLE ->
-                "could not be reached for %s within %s: %s".formatted(subject, inWords(deadline), obstacle(status));
+                "could not be reached%s within %s: %s"
+                        .formatted(
+                                subject.equals(GREETING) ? "" : " at " + subject, inWords(deadline), obstacle(status));
             case DEADLINE_EXCEEDED -> "did not answer %s within %s".formatted(subject, inWords(deadline));
             case INVALID_ARGUMENT -> "refused %s: %s".formatted(subject, detail(status));
             case FAILED_PRECONDITION -> "cannot answer %s: %s".formatted(subject, detail(status));

@@ -32,7 +32,7 @@ public final class GrpcBuyerAgents implements BuyerAgents {
                 client.ask(
                                 BuyerAgentServiceGrpc.getDescribeBuyerAgentMethod(),
                                 DescribeBuyerAgentRequest.getDefaultInstance(),
-                                "the question who it is",
+                                AgentWords.GREETING,
                                 options.connectDeadline())
                         .getAgent(),
                 options.strategy(),

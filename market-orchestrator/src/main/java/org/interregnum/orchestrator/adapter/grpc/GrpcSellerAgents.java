@@ -29,7 +29,7 @@ public final class GrpcSellerAgents implements SellerAgents {
                 client.ask(
                                 SellerAgentServiceGrpc.getDescribeSellerAgentMethod(),
                                 DescribeSellerAgentRequest.getDefaultInstance(),
-                                "the question who it is",
+                                AgentWords.GREETING,
                                 options.connectDeadline())
                         .getAgent(),
                 options.strategy(),
