@@ -12,7 +12,8 @@ final class Suggestion {
     static String of(String written, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(bare(written), bare(name))))
-                .filter(name -> distance(bare(written), bare(name)) <= Math.max(1, bare(name).length() / 3))
+                .filter(name -> distance(bare(written), bare(name))
+                        <= Math.max(1, bare(name).length() / 3))
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");
     }
