@@ -117,8 +117,8 @@ final class CommandLines {
     }
 
     private static OptionSpec option(Setting setting) {
-        OptionSpec.Builder option = OptionSpec.builder(setting.names().toArray(String[]::new))
-                .description(setting.help());
+        OptionSpec.Builder option =
+                OptionSpec.builder(setting.names().toArray(String[]::new)).description(setting.help());
         if (setting.isFlag()) {
             return option.arity("0").type(boolean.class).build();
         }

@@ -1,7 +1,6 @@
 package org.interregnum.standalone.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.MissingParameterException;
@@ -36,15 +35,20 @@ final class ParseProblem {
         return new BadInputException(e.getMessage());
     }
 
-    /** The one of an option's names that the user wrote. */
+    /** The one of an option's names that the user wrote, the last when there were several. */
     static String nameAsWritten(ArgSpec argument, List<String> arguments) {
         if (!(argument instanceof OptionSpec option)) {
             return argument.paramLabel();
         }
-        return Arrays.stream(option.names())
-                .filter(name -> arguments.stream().anyMatch(it -> it.equals(name) || it.startsWith(name + "=")))
-                .findFirst()
-                .orElse(option.names()[0]);
+        String written = option.names()[0];
+        for (String word : arguments) {
+            for (String name : option.names()) {
+                if (word.equals(name) || word.startsWith(name + "=")) {
+                    written = name;
+                }
+            }
+        }
+        return written;
     }
 
     private static BadInputException unknown(String argument, CommandSpec command) {

@@ -10,12 +10,16 @@ final class Suggestion {
 
     /** The end of a message, such as {@code "; did you mean --Nt?"}, or nothing when no name comes close. */
     static String of(String written, Collection<String> names) {
-        String lower = written.toLowerCase(Locale.ROOT);
         return names.stream()
-                .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))))
-                .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= Math.max(1, name.length() / 3))
+                .min(Comparator.comparingInt(name -> distance(bare(written), bare(name))))
+                .filter(name -> distance(bare(written), bare(name))
+                        <= Math.max(1, bare(name).length() / 3))
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");
+    }
+
+    private static String bare(String name) {
+        return name.replaceFirst("^-+", "").replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
     /** Levenshtein's distance: the fewest letters to insert, delete or replace. */

@@ -113,6 +113,7 @@ class BadInputTest {
         return Stream.of(
                 arguments(List.of("--Ntt", "4"), "--Ntt", "did you mean --Nt?"),
                 arguments(List.of("--num_buyers", "4"), "--num_buyers", "did you mean --num-buyers?"),
+                arguments(List.of("--base_url", "x"), "--base_url", "--help"),
                 arguments(List.of("-J", "4"), "-J", "did you mean --J?"),
                 arguments(List.of("--model", "x"), "--model", "--help"),
                 arguments(List.of("fast"), "fast", "must be an option"),

@@ -31,10 +31,10 @@ class RunCommandTest {
         assertThat(files(out))
                 .containsExactly("events.log", "market.png", "market.svg", "run.json", "series.csv", "series.npz");
         assertThat(Files.readString(out.resolve("run.json")))
-                .contains("\"status\" : \"finished\"")
-                .contains("\"points\" : 400")
-                .contains("\"regime\" : \"alternating_monopolies\"")
-                .contains("\"mean_leader_share\" : 0.826");
+                .contains("\"status\": \"finished\"")
+                .contains("\"points\": 400")
+                .contains("\"regime\": \"alternating_monopolies\"")
+                .contains("\"mean_leader_share\": 0.826");
         assertThat(Files.readAllLines(out.resolve("series.csv"))).hasSize(401);
     }
 
@@ -76,7 +76,7 @@ class RunCommandTest {
                     .contains(address)
                     .contains(out.toString());
             assertThat(Files.readString(out.resolve("run.json")))
-                    .contains("\"status\" : \"failed\"")
+                    .contains("\"status\": \"failed\"")
                     .contains(address);
         }
     }

@@ -96,7 +96,6 @@ class RunFileTest {
                 "num-buyers: 2.5|line 1: num-buyers 2.5: must be a whole number from 1 to 2147483647",
                 "fig: yes|line 1: fig yes: must be true or false",
                 "num-buyer: 5|line 1: num-buyer 5: there is no such key; did you mean num-buyers?",
-                "? [a]\\n: 5|there is no such key",
                 "mu: 1\\nmu: 2|line 2: mu 2: is there already",
                 "Nt: 1\\npoints: 2|line 2: points 2: is there already",
                 "fig: true\\nno-fig: true|contradict each other",

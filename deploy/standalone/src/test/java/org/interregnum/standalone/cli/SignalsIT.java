@@ -44,7 +44,7 @@ class SignalsIT {
                 .singleElement()
                 .asString()
                 .matches("market run: interrupted after step \\d+ of 9999999; .* in " + out);
-        assertThat(Files.readString(out.resolve("run.json"))).contains("\"status\" : \"interrupted\"");
+        assertThat(Files.readString(out.resolve("run.json"))).contains("\"status\": \"interrupted\"");
         assertThat(out.resolve("series.npz")).exists();
         assertThat(out.resolve("market.png")).exists();
     }
@@ -73,7 +73,8 @@ class SignalsIT {
         return Files.exists(status)
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
     }
 
     private static void waitForSteps(Path log) throws Exception {

@@ -1,0 +1,78 @@
+package org.interregnum.standalone.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.interregnum.agent.BundledAgent;
+import org.interregnum.orchestrator.agent.AgentAddress;
+
+/** An agent served as the command does it, in a process of its own, for tests. */
+public final class AgentProcess implements AutoCloseable {
+    private final Process process;
+    private final AgentAddress address;
+
+    private AgentProcess(Process process, AgentAddress address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts an agent on a free port, and returns when it has said that it listens. */
+    public static AgentProcess start(BundledAgent agent) throws IOException {
+        int port = freePort();
+        Process process = launch(agent, port, Path.of("../.."));
+        BufferedReader said = process.inputReader();
+        String line = said.readLine();
+        assertThat(line).as("what the agent says first").endsWith(agent.kind() + " agent listens on 127.0.0.1:" + port);
+        return new AgentProcess(process, new AgentAddress("127.0.0.1", port));
+    }
+
+    /** Starts an agent, and lets it say what it says: standard error goes where standard output goes. */
+    static Process launch(BundledAgent agent, int port, Path home) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-D" + AgentApplication.HOME + "="
+                                + home.toAbsolutePath().normalize(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ServedAgent.class.getName(),
+                        agent.name(),
+                        Integer.toString(port)))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Where it listens. */
+    public AgentAddress address() {
+        return address;
+    }
+
+    /** The process itself. */
+    Process process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

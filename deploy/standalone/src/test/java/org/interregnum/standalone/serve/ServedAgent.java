@@ -1,0 +1,14 @@
+package org.interregnum.standalone.serve;
+
+import org.interregnum.agent.BundledAgent;
+
+/** What {@code market serve} comes down to, for tests of it. */
+public final class ServedAgent {
+    private ServedAgent() {}
+
+    /** Serves the agent named by the first argument on the port that is the second. */
+    public static void main(String[] arguments) {
+        System.exit(AgentApplication.of(BundledAgent.valueOf(arguments[0]))
+                .serve("127.0.0.1", Integer.parseInt(arguments[1])));
+    }
+}

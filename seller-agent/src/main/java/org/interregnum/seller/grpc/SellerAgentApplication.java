@@ -1,0 +1,15 @@
+package org.interregnum.seller.grpc;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Where the application begins, however it was packed and whoever loads it. */
+@QuarkusMain
+public final class SellerAgentApplication {
+    private SellerAgentApplication() {}
+
+    /** Serves until the process is told to end. */
+    public static void main(String[] arguments) {
+        Quarkus.run(arguments);
+    }
+}
