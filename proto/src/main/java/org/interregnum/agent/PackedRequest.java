@@ -15,7 +15,7 @@ import org.interregnum.agent.v1.SellerAgentServiceGrpc;
  * the generated classes, which move and check such a field one double at a time, are gone round. That is a good part of
  * what a step over gRPC costs.
  *
- * @param head the message without its long field
+ * @param head the message without its long field; null when what arrived was no such message
  * @param values the long field
  * @param <H> type of the message
  */
@@ -33,6 +33,20 @@ public record PackedRequest<H extends MessageLite>(H head, double[] values) {
                     BuyerAgentServiceGrpc.getChooseSellersMethod(),
                     ChooseSellersRequest.parser(),
                     ChooseSellersRequest.PREFERENCES_FIELD_NUMBER);
+
+    /**
+     * The message without its long field.
+     *
+     * @throws InvalidRequestException when what arrived was no such message; said here and not where it is read,
+     *     because there gRPC would take it for a fault of the server
+     */
+    @Override
+    public H head() {
+        if (head == null) {
+            throw new InvalidRequestException("the request is not in the encoding of the contract");
+        }
+        return head;
+    }
 
     private static <H extends MessageLite, A> MethodDescriptor<PackedRequest<H>, A> packed(
             MethodDescriptor<H, A> method, Parser<H> parser, int field) {

@@ -8,7 +8,6 @@ import com.google.protobuf.WireFormat;
 import io.grpc.Drainable;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,9 +71,7 @@ final class PackedRequestMarshaller<H extends MessageLite> implements MethodDesc
         try {
             return decode(stream.readAllBytes());
         } catch (IOException e) {
-            throw Status.INVALID_ARGUMENT
-                    .withDescription("the request is not in the encoding of the contract")
-                    .asRuntimeException();
+            return new PackedRequest<>(null, NONE);
         }
     }
 

@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -160,6 +165,24 @@ class BuyerAgentEndpointTest {
     }
 
     @Test
+    void shouldRefuseWhatIsNoMessageOfTheContract() {
+        assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(
+                        channel,
+                        BuyerAgentServiceGrpc.getChooseSellersMethod().toBuilder(
+                                        new PlainBytes(),
+                                        BuyerAgentServiceGrpc.getChooseSellersMethod()
+                                                .getResponseMarshaller())
+                                .build(),
+                        CallOptions.DEFAULT,
+                        new byte[] {6 << 3 | 2, 127, 0, 0}))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refusal -> {
+                    assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+                    assertThat(refusal.getStatus().getDescription())
+                            .isEqualTo("the request is not in the encoding of the contract");
+                });
+    }
+
+    @Test
     void shouldLackAStrategyItDoesNotOffer() {
         assertThatThrownBy(
                         () -> buyer.chooseSellers(question().setStrategy("llm").build()))
@@ -231,5 +254,18 @@ class BuyerAgentEndpointTest {
             question.addPreferences(preference);
         }
         return question;
+    }
+
+    /** Sends bytes as they are. */
+    private static final class PlainBytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] bytes) {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -167,6 +172,24 @@ class SellerAgentEndpointTest {
     }
 
     @Test
+    void shouldRefuseWhatIsNoMessageOfTheContract() {
+        assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(
+                        channel,
+                        SellerAgentServiceGrpc.getDecidePriceMethod().toBuilder(
+                                        new PlainBytes(),
+                                        SellerAgentServiceGrpc.getDecidePriceMethod()
+                                                .getResponseMarshaller())
+                                .build(),
+                        CallOptions.DEFAULT,
+                        new byte[] {6 << 3 | 2, 127, 0, 0}))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refusal -> {
+                    assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+                    assertThat(refusal.getStatus().getDescription())
+                            .isEqualTo("the request is not in the encoding of the contract");
+                });
+    }
+
+    @Test
     void shouldLackAStrategyItDoesNotOffer() {
         assertThatThrownBy(
                         () -> seller.decidePrice(question().setStrategy("llm").build()))
@@ -235,5 +258,18 @@ class SellerAgentEndpointTest {
                 .addPricePremiums(1)
                 .addPricePremiums(0.2)
                 .setCostCap(0.1);
+    }
+
+    /** Sends bytes as they are. */
+    private static final class PlainBytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] bytes) {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            throw new UnsupportedOperationException();
+        }
     }
 }
