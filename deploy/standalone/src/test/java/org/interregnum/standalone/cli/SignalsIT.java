@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -50,18 +53,17 @@ class SignalsIT {
     }
 
     private Process start(Path out, Path err) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Market.class.getName(),
-                        "run",
-                        "--J=1",
-                        "--rho=0.8",
-                        "--Nt=10000000",
-                        "--num-buyers=100",
-                        "--quiet",
-                        "--out=" + out)
+        List<String> command = new ArrayList<>(JavaCommand.line());
+        command.addAll(List.of(
+                Market.class.getName(),
+                "run",
+                "--J=1",
+                "--rho=0.8",
+                "--Nt=10000000",
+                "--num-buyers=100",
+                "--quiet",
+                "--out=" + out));
+        return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(err.toFile())
                 .start();

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.standalone.JavaCommand;
 
 /** An agent served as the command does it, in a process of its own, for tests. */
 public final class AgentProcess implements AutoCloseable {
@@ -34,17 +36,10 @@ public final class AgentProcess implements AutoCloseable {
 
     /** Starts an agent, and lets it say what it says: standard error goes where standard output goes. */
     static Process launch(BundledAgent agent, int port, Path home) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-D" + AgentApplication.HOME + "="
-                                + home.toAbsolutePath().normalize(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        ServedAgent.class.getName(),
-                        agent.name(),
-                        Integer.toString(port)))
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(JavaCommand.line());
+        command.add("-D" + AgentApplication.HOME + "=" + home.toAbsolutePath().normalize());
+        command.addAll(List.of(ServedAgent.class.getName(), agent.name(), Integer.toString(port)));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     static int freePort() throws IOException {
