@@ -4,7 +4,8 @@ import java.util.Locale;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /**
- * Memory that a run needs, estimated from above, so that a market that cannot fit is refused before it starts.
+ * Memory that a run needs, estimated from above, so that a market that cannot fit is refused before it starts: the
+ * preferences, the state and the scratch space of a step, the series, and the events that may wait for the log.
  *
  * @param needed bytes that the run needs
  * @param available bytes that Java may use
@@ -15,6 +16,8 @@ record MemoryNeed(double needed, double available) {
     private static final double BUYER = 96;
     private static final double POINT = 16;
     private static final double REPRICING = 4;
+    private static final double ACTIVE_BUYER = 12;
+    private static final double MOST_WAITING = 64 << 20;
     private static final double GIGABYTE = 1e9;
 
     static MemoryNeed of(RunSpec spec) {
@@ -26,7 +29,8 @@ record MemoryNeed(double needed, double available) {
         double sellers = spec.market().sellers();
         double perBuyer = PREFERENCE * sellers + BUYER;
         double perPoint = POINT * sellers + REPRICING;
-        return new MemoryNeed(PROGRAM + buyers * perBuyer + spec.points() * perPoint, available);
+        double waiting = Math.min(MOST_WAITING, ACTIVE_BUYER * buyers * spec.points());
+        return new MemoryNeed(PROGRAM + waiting + buyers * perBuyer + spec.points() * perPoint, available);
     }
 
     /** @throws BadInputException when the run does not fit */

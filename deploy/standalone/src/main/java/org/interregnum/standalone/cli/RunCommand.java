@@ -28,6 +28,9 @@ final class RunCommand {
         } catch (EventLogException | ExportException e) {
             complain(e.getMessage());
             return ExitCode.FAULT;
+        } catch (OutOfMemoryError e) {
+            complain("out of memory; a smaller market or more memory (JAVA_TOOL_OPTIONS=-Xmx...) would do");
+            return ExitCode.FAULT;
         }
     }
 

@@ -73,7 +73,9 @@ final class RunFile {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+                    .toString()
+                    // Some editors begin a file with a byte order mark, which YAML does not take for blank.
+                    .replaceFirst("^\uFEFF", "");
         } catch (CharacterCodingException e) {
             throw unusable("is not text in UTF-8");
         }

@@ -126,6 +126,11 @@ class RunFileTest {
     }
 
     @Test
+    void shouldPassOverAByteOrderMark() throws IOException {
+        assertThat(check("\uFEFFJ: 1\nrho: 0.8\nNt: 2\n").errLines()).isEmpty();
+    }
+
+    @Test
     void shouldTakeAnEmptyFileForNoSettings() throws IOException {
         assertThat(check("", "--J", "1", "--rho", "0.8", "--Nt", "2").exitCode())
                 .isZero();
