@@ -22,7 +22,9 @@ public final class MarketHistory {
 
     private static void applyOpening(MarketState state, MarketOpened opening) {
         int sellers = state.prices().length;
-        require(state.step() == 0, "the market opens at step %d".formatted(state.step()));
+        if (state.step() != 0) {
+            throw contradiction("the market opens at step " + state.step());
+        }
         require(
                 opening.choices().length == state.choices().length
                         && opening.prices().length == sellers
@@ -41,23 +43,31 @@ public final class MarketHistory {
 
     private static void applyStep(MarketState state, StepTaken step) {
         int sellers = state.prices().length;
-        int buyers = state.choices().length;
-        require(step.step() == state.step() + 1, "step %d follows step %d".formatted(step.step(), state.step()));
+        if (step.step() != state.step() + 1) {
+            throw contradiction("step %d follows step %d".formatted(step.step(), state.step()));
+        }
         require(step.seller() >= 0 && step.seller() < sellers, "a step names a seller that does not exist");
         require(step.changedBuyers().length == step.newChoices().length, "a step lacks choices");
         state.price(step.seller(), step.newPrice());
-        for (int change = 0; change < step.changedBuyers().length; change++) {
-            int buyer = step.changedBuyers()[change];
-            int choice = step.newChoices()[change];
+        applyChoices(state, step.changedBuyers(), step.newChoices());
+        state.recountShares();
+        state.stepTaken();
+        if (!Arrays.equals(state.shares(), step.shares()) || !Arrays.equals(state.prices(), step.prices())) {
+            throw contradiction(
+                    "the shares or prices of step %d do not follow from its decisions".formatted(step.step()));
+        }
+    }
+
+    private static void applyChoices(MarketState state, int[] changedBuyers, int[] newChoices) {
+        int sellers = state.prices().length;
+        int buyers = state.choices().length;
+        for (int change = 0; change < changedBuyers.length; change++) {
+            int buyer = changedBuyers[change];
+            int choice = newChoices[change];
             require(buyer >= 0 && buyer < buyers, "a step names a buyer that does not exist");
             require(isChoice(choice, sellers), "a step names a seller that does not exist");
             state.choose(buyer, choice);
         }
-        state.recountShares();
-        state.stepTaken();
-        require(
-                Arrays.equals(state.shares(), step.shares()) && Arrays.equals(state.prices(), step.prices()),
-                "the shares or prices of step %d do not follow from its decisions".formatted(step.step()));
     }
 
     private static boolean isChoice(int choice, int sellers) {
@@ -66,7 +76,11 @@ public final class MarketHistory {
 
     private static void require(boolean holds, String problem) {
         if (!holds) {
-            throw new EventLogException("the event log contradicts itself: " + problem);
+            throw contradiction(problem);
         }
+    }
+
+    private static EventLogException contradiction(String problem) {
+        return new EventLogException("the event log contradicts itself: " + problem);
     }
 }

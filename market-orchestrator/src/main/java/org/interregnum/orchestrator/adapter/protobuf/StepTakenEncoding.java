@@ -17,18 +17,18 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
     private final org.interregnum.orchestrator.event.StepTaken step;
     private final Decider priceDecider;
     private final Decider choiceDecider;
-    private final int activeSize;
-    private final int changedSize;
-    private final int choicesSize;
+    private final byte[] activeGaps;
+    private final byte[] changedGaps;
+    private final byte[] newChoices;
     private final int stepSize;
 
     StepTakenEncoding(org.interregnum.orchestrator.event.StepTaken step) {
         this.step = step;
         priceDecider = step.priceDecider() == null ? null : EventMessages.toMessage(step.priceDecider());
         choiceDecider = step.choiceDecider() == null ? null : EventMessages.toMessage(step.choiceDecider());
-        activeSize = BuyerGaps.size(step.activeBuyers());
-        changedSize = BuyerGaps.size(step.changedBuyers());
-        choicesSize = choicesSize(step.newChoices());
+        activeGaps = PackedIntegers.gaps(step.activeBuyers());
+        changedGaps = PackedIntegers.gaps(step.changedBuyers());
+        newChoices = PackedIntegers.signed(step.newChoices());
         stepSize = stepSize();
     }
 
@@ -64,9 +64,9 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
         if (isWritten(step.newPrice())) {
             size += CodedOutputStream.computeDoubleSize(StepTaken.NEW_PRICE_FIELD_NUMBER, step.newPrice());
         }
-        size += packedSize(StepTaken.ACTIVE_BUYER_GAPS_FIELD_NUMBER, activeSize);
-        size += packedSize(StepTaken.CHANGED_BUYER_GAPS_FIELD_NUMBER, changedSize);
-        size += packedSize(StepTaken.NEW_CHOICES_FIELD_NUMBER, choicesSize);
+        size += packedSize(StepTaken.ACTIVE_BUYER_GAPS_FIELD_NUMBER, activeGaps.length);
+        size += packedSize(StepTaken.CHANGED_BUYER_GAPS_FIELD_NUMBER, changedGaps.length);
+        size += packedSize(StepTaken.NEW_CHOICES_FIELD_NUMBER, newChoices.length);
         size += packedSize(StepTaken.PRICES_FIELD_NUMBER, Double.BYTES * step.prices().length);
         size += packedSize(StepTaken.SHARES_FIELD_NUMBER, Double.BYTES * step.shares().length);
         if (priceDecider != null) {
@@ -91,20 +91,9 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
         if (isWritten(step.newPrice())) {
             out.writeDouble(StepTaken.NEW_PRICE_FIELD_NUMBER, step.newPrice());
         }
-        if (activeSize > 0) {
-            writeLengthDelimited(StepTaken.ACTIVE_BUYER_GAPS_FIELD_NUMBER, activeSize, out);
-            BuyerGaps.write(step.activeBuyers(), out);
-        }
-        if (changedSize > 0) {
-            writeLengthDelimited(StepTaken.CHANGED_BUYER_GAPS_FIELD_NUMBER, changedSize, out);
-            BuyerGaps.write(step.changedBuyers(), out);
-        }
-        if (choicesSize > 0) {
-            writeLengthDelimited(StepTaken.NEW_CHOICES_FIELD_NUMBER, choicesSize, out);
-            for (int choice : step.newChoices()) {
-                out.writeSInt32NoTag(choice);
-            }
-        }
+        writePacked(StepTaken.ACTIVE_BUYER_GAPS_FIELD_NUMBER, activeGaps, out);
+        writePacked(StepTaken.CHANGED_BUYER_GAPS_FIELD_NUMBER, changedGaps, out);
+        writePacked(StepTaken.NEW_CHOICES_FIELD_NUMBER, newChoices, out);
         writeDoubles(StepTaken.PRICES_FIELD_NUMBER, step.prices(), out);
         writeDoubles(StepTaken.SHARES_FIELD_NUMBER, step.shares(), out);
         if (priceDecider != null) {
@@ -113,14 +102,6 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
         if (choiceDecider != null) {
             out.writeMessage(StepTaken.CHOICE_DECIDER_FIELD_NUMBER, choiceDecider);
         }
-    }
-
-    private static int choicesSize(int[] choices) {
-        int size = 0;
-        for (int choice : choices) {
-            size += CodedOutputStream.computeSInt32SizeNoTag(choice);
-        }
-        return size;
     }
 
     /** Proto 3 leaves out a zero, but not a negative one. */
@@ -134,6 +115,13 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
                 : CodedOutputStream.computeTagSize(field)
                         + CodedOutputStream.computeUInt32SizeNoTag(contentSize)
                         + contentSize;
+    }
+
+    private static void writePacked(int field, byte[] content, CodedOutputStream out) throws IOException {
+        if (content.length > 0) {
+            writeLengthDelimited(field, content.length, out);
+            out.writeRawBytes(content);
+        }
     }
 
     private static void writeDoubles(int field, double[] values, CodedOutputStream out) throws IOException {

@@ -52,7 +52,7 @@ class MarketEventCodecTest {
     void shouldKeepOneByteForMostActiveBuyers() {
         int[] everyFifth = new int[1000];
         Arrays.setAll(everyFifth, index -> 5 * index);
-        assertThat(BuyerGaps.size(everyFifth)).isEqualTo(1000);
+        assertThat(PackedIntegers.gaps(everyFifth)).hasSize(1000);
     }
 
     @Test
