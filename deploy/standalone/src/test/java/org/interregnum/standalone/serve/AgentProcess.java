@@ -26,7 +26,11 @@ public final class AgentProcess implements AutoCloseable {
 
     /** Starts an agent on a free port, and returns when it has said that it listens. */
     public static AgentProcess start(BundledAgent agent) throws IOException {
-        int port = freePort();
+        return start(agent, freePort());
+    }
+
+    /** Starts an agent on a port, and returns when it has said that it listens. */
+    public static AgentProcess start(BundledAgent agent, int port) throws IOException {
         Process process = launch(agent, port, Path.of("../.."));
         BufferedReader said = process.inputReader();
         String line = said.readLine();
@@ -51,6 +55,11 @@ public final class AgentProcess implements AutoCloseable {
     /** Where it listens. */
     public AgentAddress address() {
         return address;
+    }
+
+    /** Kills it as {@code kill -9} does, and returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** The process itself. */

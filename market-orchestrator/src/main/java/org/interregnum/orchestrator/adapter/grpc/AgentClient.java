@@ -208,8 +208,19 @@ final class AgentClient implements AutoCloseable {
 
         @Override
         public void onError(Throwable failure) {
-            status = Status.fromThrowable(failure);
+            status = asUnavailableIfReset(Status.fromThrowable(failure));
             landed.add(this);
+        }
+
+        /**
+         * A server that goes away resets the streams of its last calls. grpc-java reports that as INTERNAL, and tells it
+         * from an agent's own INTERNAL by its wording alone. The agent has not answered, and may when it is back.
+         */
+        private static Status asUnavailableIfReset(Status status) {
+            boolean reset = status.getCode() == Status.Code.INTERNAL
+                    && status.getDescription() != null
+                    && status.getDescription().startsWith("RST_STREAM");
+            return reset ? Status.UNAVAILABLE.withDescription("the agent ended the call without an answer") : status;
         }
 
         @Override
