@@ -1,13 +1,12 @@
 package org.interregnum.orchestrator.adapter.export;
 
-/** This Java runtime cannot draw pixels, as one without fonts or without its desktop module cannot. */
+/** This Java runtime cannot draw, as one without fonts or without its desktop module cannot. */
 final class FigureUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     FigureUnavailableException(Throwable cause) {
         super(
-                "this Java runtime cannot draw pixels, which takes its desktop module, fontconfig and a font: "
-                        + root(cause),
+                "this Java runtime cannot draw, which takes its desktop module, fontconfig and a font: " + root(cause),
                 cause);
     }
 

@@ -1,23 +1,25 @@
 package org.interregnum.orchestrator.adapter.export;
 
-import java.awt.image.BufferedImage;
+import java.awt.AWTError;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 
 /** The figure of a run: market shares above, prices below, one time axis, a colour a seller. */
 final class MarketFigure {
-    private static final int WIDTH = 960;
-    private static final int HEIGHT = 640;
     private static final int ENOUGH_TO_COMPILE = 150;
 
     private MarketFigure() {}
 
-    /** Draws the figure in lines. */
+    /**
+     * Draws the figure in lines.
+     *
+     * @throws FigureUnavailableException when this Java runtime cannot
+     */
     static void writeSvg(Path path, MarketSeries series, FigureCaption caption) throws IOException {
-        Files.writeString(path, svg(series, caption));
+        Files.write(path, drawn(() -> SvgFigure.of(series, caption)));
     }
 
     /**
@@ -26,23 +28,22 @@ final class MarketFigure {
      * @throws FigureUnavailableException when this Java runtime cannot
      */
     static void writePng(Path path, MarketSeries series, FigureCaption caption) throws IOException {
-        BufferedImage image = image(series, caption);
-        try (OutputStream out = Files.newOutputStream(path)) {
-            PngFile.write(image, out);
-        }
+        Files.write(path, drawn(() -> PngFigure.of(series, caption)));
     }
 
     /**
-     * Draws a figure like the run's and throws it away: fonts and drawing code take longer to load, and to be
-     * compiled, than the figure takes afterwards.
+     * Draws a figure and throws it away: fonts and drawing code take longer to load, and for a long run to be compiled,
+     * than the figure takes afterwards.
      */
     static void warmUp(int sellers, int points) {
-        MarketSeries series = sawTeeth(Math.min(sellers, 10), Math.min(points, ENOUGH_TO_COMPILE));
+        MarketSeries series = points < ENOUGH_TO_COMPILE
+                ? sawTeeth(1, Math.min(points, 2))
+                : sawTeeth(Math.min(sellers, 10), ENOUGH_TO_COMPILE);
         FigureCaption caption = new FigureCaption("J\u0304 ρ", "");
         try {
-            PngFile.write(image(series, caption), OutputStream.nullOutputStream());
-            svg(series, caption);
-        } catch (IOException | FigureUnavailableException e) {
+            drawn(() -> PngFigure.of(series, caption));
+            drawn(() -> SvgFigure.of(series, caption));
+        } catch (FigureUnavailableException e) {
             // The real figure will say so.
         }
     }
@@ -60,19 +61,25 @@ final class MarketFigure {
         return series;
     }
 
-    private static String svg(MarketSeries series, FigureCaption caption) {
-        SvgCanvas canvas = new SvgCanvas(WIDTH, HEIGHT, caption.title());
-        new MarketPlot(canvas, WIDTH, HEIGHT, series).draw(caption);
-        return canvas.document();
-    }
-
-    private static BufferedImage image(MarketSeries series, FigureCaption caption) {
+    /** Draws. A runtime without fonts or without the desktop module fails in several ways, none of its own. */
+    static byte[] drawn(Supplier<byte[]> drawing) {
         try {
-            return ImageCanvas.draw(
-                    WIDTH, HEIGHT, canvas -> new MarketPlot(canvas, WIDTH, HEIGHT, series).draw(caption));
-        } catch (NoClassDefFoundError e) {
-            // Without the desktop module the canvas itself cannot be loaded.
+            // Nobody looks at a window; and with a display that is set but gone, AWT would fail.
+            System.setProperty("java.awt.headless", "true");
+            return drawing.get();
+        } catch (Error e) {
+            // Not caught by name: a class whose handlers name what is not there cannot be loaded.
+            if (e instanceof LinkageError || e instanceof InternalError || e instanceof AWTError) {
+                throw new FigureUnavailableException(e);
+            }
+            throw e;
+        } catch (NullPointerException e) {
             throw new FigureUnavailableException(e);
+        } catch (RuntimeException e) {
+            if (e.getMessage() != null && e.getMessage().contains("Fontconfig")) {
+                throw new FigureUnavailableException(e);
+            }
+            throw e;
         }
     }
 }

@@ -1,6 +1,13 @@
 package org.interregnum.orchestrator.adapter.export;
 
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,6 +54,12 @@ public record RunManifest(
         List<String> leftOut) {
 
     private static final int VERSION = 1;
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Separators LAYOUT = Separators.createDefaultInstance()
+            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+            .withObjectEmptySeparator("")
+            .withArrayEmptySeparator("");
+    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     /**
      * Someone who decides.
@@ -88,64 +101,90 @@ public record RunManifest(
     public void write(Path path) {
         Path unfinished = path.resolveSibling(path.getFileName() + ".part");
         try {
-            Files.writeString(unfinished, toJson());
+            writeJson(unfinished);
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw ExportException.cannotWrite(path, e);
         }
     }
 
-    private String toJson() {
-        JsonText json = new JsonText()
-                .put("format_version", VERSION)
-                .put("run_id", runId)
-                .put("status", status)
-                .put("reason", reason);
-        putSpec(json);
-        json.array("agents");
-        for (Agent agent : agents) {
-            json.object()
-                    .put("kind", agent.kind())
-                    .put("name", agent.name())
-                    .put("version", agent.version())
-                    .put("strategy", agent.strategy())
-                    .put("address", agent.address())
-                    .endObject();
+    private void writeJson(Path path) throws IOException {
+        try (OutputStream out = Files.newOutputStream(path);
+                JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+            json.setPrettyPrinter(
+                    new DefaultPrettyPrinter(LAYOUT).withObjectIndenter(LINES).withArrayIndenter(LINES));
+            json.writeStartObject();
+            json.writeNumberField("format_version", VERSION);
+            json.writeStringField("run_id", runId);
+            json.writeStringField("status", status);
+            json.writeStringField("reason", reason);
+            writeSpec(json);
+            json.writeArrayFieldStart("agents");
+            for (Agent agent : agents) {
+                json.writeStartObject();
+                json.writeStringField("kind", agent.kind());
+                json.writeStringField("name", agent.name());
+                json.writeStringField("version", agent.version());
+                json.writeStringField("strategy", agent.strategy());
+                json.writeStringField("address", agent.address());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNumberField("points", points);
+            json.writeObjectFieldStart("decisions");
+            for (Map.Entry<String, Long> outcome : outcomes.entrySet()) {
+                json.writeNumberField(outcome.getKey(), outcome.getValue());
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("order_parameters");
+            for (Map.Entry<String, Double> parameter : orderParameters.entrySet()) {
+                writeNumber(json, parameter.getKey(), parameter.getValue());
+            }
+            json.writeEndObject();
+            json.writeStringField("regime", regime.isEmpty() ? null : regime);
+            json.writeArrayFieldStart("left_out");
+            for (String what : leftOut) {
+                json.writeString(what);
+            }
+            json.writeEndArray();
+            json.writeStringField("started", started.toString());
+            json.writeStringField("ended", ended == null ? null : ended.toString());
+            writeNumber(json, "wall_seconds", seconds);
+            writeNumber(json, "microseconds_per_step", microsecondsPerStep);
+            json.writeStringField("program_version", programVersion);
+            json.writeStringField("java_version", Runtime.version().toString());
+            json.writeEndObject();
+            json.writeRaw('\n');
         }
-        json.endArray().put("points", points).object("decisions");
-        outcomes.forEach(json::put);
-        json.endObject().object("order_parameters");
-        orderParameters.forEach(json::put);
-        json.endObject().put("regime", regime.isEmpty() ? null : regime).array("left_out");
-        leftOut.forEach(json::add);
-        return json.endArray()
-                .put("started", started.toString())
-                .put("ended", ended == null ? null : ended.toString())
-                .put("wall_seconds", seconds)
-                .put("microseconds_per_step", microsecondsPerStep)
-                .put("program_version", programVersion)
-                .put("java_version", Runtime.version().toString())
-                .end();
     }
 
-    private void putSpec(JsonText json) {
+    private void writeSpec(JsonGenerator json) throws IOException {
         MarketParameters market = spec.market();
-        json.object("spec")
-                .put("J", market.scaledNetworkEffect())
-                .put("rho", market.updateRate())
-                .put("Nt", spec.points())
-                .put("seed", spec.seed())
-                .put("generator", spec.generator())
-                .put("num_sellers", market.sellers())
-                .put("num_buyers", market.buyers())
-                .put("mu", market.preferenceMean())
-                .put("sigma", market.preferenceDeviation())
-                .put("unit_cost", market.unitCost())
-                .put("cost_cap", market.costCap())
-                .put("noise", market.noise())
-                .put("visibility", market.visibility())
-                .put("burn_in", spec.burnIn())
-                .endObject()
-                .put("effective_network_effect", market.networkEffect());
+        json.writeObjectFieldStart("spec");
+        writeNumber(json, "J", market.scaledNetworkEffect());
+        writeNumber(json, "rho", market.updateRate());
+        json.writeNumberField("Nt", spec.points());
+        json.writeNumberField("seed", spec.seed());
+        json.writeStringField("generator", spec.generator());
+        json.writeNumberField("num_sellers", market.sellers());
+        json.writeNumberField("num_buyers", market.buyers());
+        writeNumber(json, "mu", market.preferenceMean());
+        writeNumber(json, "sigma", market.preferenceDeviation());
+        writeNumber(json, "unit_cost", market.unitCost());
+        writeNumber(json, "cost_cap", market.costCap());
+        writeNumber(json, "noise", market.noise());
+        writeNumber(json, "visibility", market.visibility());
+        writeNumber(json, "burn_in", spec.burnIn());
+        json.writeEndObject();
+        writeNumber(json, "effective_network_effect", market.networkEffect());
+    }
+
+    /** JSON knows neither NaN nor infinity, so those are null. */
+    private static void writeNumber(JsonGenerator json, String name, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumberField(name, value);
+        } else {
+            json.writeNullField(name);
+        }
     }
 }

@@ -72,40 +72,51 @@ public final class RunProducts implements Consumer<MarketEvent> {
             return new Written(List.of(), List.of("series and figure: the market did not open"));
         }
         Tally tally = new Tally();
-        Thread drawing = new Thread(() -> drawFigure(series, caption, tally), "figure");
-        drawing.start();
+        List<Thread> drawings = figure ? startDrawing(series, caption, tally) : List.of();
         tally.attempt(directory.arrays(), () -> arrays.finish(series, preferences, lastChoices));
         tally.attempt(directory.table(), () -> {
             SeriesTable.write(directory.table(), series);
             return Optional.empty();
         });
+        drawings.forEach(RunProducts::await);
+        return tally.result();
+    }
+
+    private List<Thread> startDrawing(MarketSeries series, FigureCaption caption, Tally tally) {
+        return List.of(
+                start(
+                        "figure-png",
+                        () -> tally.attempt(directory.png(), () -> {
+                            MarketFigure.writePng(directory.png(), series, caption);
+                            return Optional.empty();
+                        })),
+                start(
+                        "figure-svg",
+                        () -> tally.attempt(directory.svg(), () -> {
+                            MarketFigure.writeSvg(directory.svg(), series, caption);
+                            return Optional.empty();
+                        })));
+    }
+
+    private static Thread start(String name, Runnable drawing) {
+        Thread thread = new Thread(drawing, name);
+        thread.start();
+        return thread;
+    }
+
+    /** Waits, whatever happens: an interrupted run is to have its figure as well. */
+    private static void await(Thread drawing) {
         boolean interrupted = false;
         while (drawing.isAlive()) {
             try {
                 drawing.join();
             } catch (InterruptedException e) {
-                // An interrupted run is to have its figure as well.
                 interrupted = true;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return tally.result();
-    }
-
-    private void drawFigure(MarketSeries series, FigureCaption caption, Tally tally) {
-        if (!figure) {
-            return;
-        }
-        tally.attempt(directory.png(), () -> {
-            MarketFigure.writePng(directory.png(), series, caption);
-            return Optional.empty();
-        });
-        tally.attempt(directory.svg(), () -> {
-            MarketFigure.writeSvg(directory.svg(), series, caption);
-            return Optional.empty();
-        });
     }
 
     /**

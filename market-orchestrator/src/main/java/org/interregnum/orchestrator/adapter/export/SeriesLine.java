@@ -1,41 +1,57 @@
 package org.interregnum.orchestrator.adapter.export;
 
-/** Turns a time series into a line of limited length that looks the same. */
-final class SeriesLine {
-    private SeriesLine() {}
-
+/** A time series turned into a line of limited length that looks the same. */
+record SeriesLine(double[] times, double[] values) {
     /**
      * The line through a series. When there are more points than can be told apart, each column of the picture keeps its
      * lowest and highest value, first the one that is nearer to the column before: the shortest way, and quickest to draw.
      *
      * @param points number of values that are set
      * @param columns number of columns
+     * @param steps whether a value lasts until the next
      */
-    static Polyline of(double[] values, int points, Axis time, Axis axis, int columns) {
-        Polyline line = new Polyline();
-        if (points <= 2L * columns) {
-            for (int point = 0; point < points; point++) {
-                line.add(time.at(point), axis.at(values[point]));
-            }
-            return line;
+    static SeriesLine of(double[] series, int points, int columns, boolean steps) {
+        if (points > 2L * columns) {
+            return thinned(series, points, columns);
         }
-        double before = values[0];
+        int perPoint = steps ? 2 : 1;
+        double[] times = new double[perPoint * (points - 1) + 1];
+        double[] values = new double[times.length];
+        for (int point = 1; point < points; point++) {
+            int at = perPoint * point;
+            times[at] = point;
+            values[at] = series[point];
+            if (steps) {
+                times[at - 1] = point;
+                values[at - 1] = series[point - 1];
+            }
+        }
+        values[0] = series[0];
+        return new SeriesLine(times, values);
+    }
+
+    private static SeriesLine thinned(double[] series, int points, int columns) {
+        double[] times = new double[2 * columns + 1];
+        double[] values = new double[2 * columns + 1];
+        double before = series[0];
         for (int column = 0; column < columns; column++) {
             int from = (int) ((long) points * column / columns);
             int to = (int) ((long) points * (column + 1) / columns);
-            double lowest = values[from];
-            double highest = values[from];
+            double lowest = series[from];
+            double highest = series[from];
             for (int point = from + 1; point < to; point++) {
-                lowest = Math.min(lowest, values[point]);
-                highest = Math.max(highest, values[point]);
+                lowest = Math.min(lowest, series[point]);
+                highest = Math.max(highest, series[point]);
             }
             boolean rising = before - lowest <= highest - before;
             before = rising ? highest : lowest;
-            double x = time.at(from);
-            line.add(x, axis.at(rising ? lowest : highest));
-            line.add(x, axis.at(before));
+            times[2 * column] = from;
+            values[2 * column] = rising ? lowest : highest;
+            times[2 * column + 1] = from;
+            values[2 * column + 1] = before;
         }
-        line.add(time.at(points - 1), axis.at(values[points - 1]));
-        return line;
+        times[2 * columns] = points - 1;
+        values[2 * columns] = series[points - 1];
+        return new SeriesLine(times, values);
     }
 }
