@@ -72,6 +72,7 @@ final class MarketCharts {
     private final MarketSeries series;
     private final FigureCaption caption;
     private final int pieceLength;
+    private final boolean smooth;
     private final int legendColumns;
     private final int width;
 
@@ -79,11 +80,13 @@ final class MarketCharts {
      * The charts of a run.
      *
      * @param pieceLength number of segments after which a new path begins
+     * @param smooth whether edges are to be smoothed by whoever draws
      */
-    MarketCharts(MarketSeries series, FigureCaption caption, int pieceLength) {
+    MarketCharts(MarketSeries series, FigureCaption caption, int pieceLength, boolean smooth) {
         this.series = series;
         this.caption = caption;
         this.pieceLength = pieceLength;
+        this.smooth = smooth;
         legendColumns = Math.min(LEGEND_COLUMNS, (series.sellers() + LEGEND_ROWS - 1) / LEGEND_ROWS);
         width = WIDTH - LEGEND_COLUMN * legendColumns;
     }
@@ -203,10 +206,11 @@ final class MarketCharts {
         return chart;
     }
 
-    private static XYChart chart(int width) {
+    private XYChart chart(int width) {
         XYChart chart = new XYChart(width, HEIGHT, new XChartTheme());
         XYStyler styler = chart.getStyler();
         styler.setLocale(Locale.ROOT);
+        styler.setAntiAlias(smooth);
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setChartFontColor(INK);
         styler.setChartPadding(PADDING);

@@ -26,7 +26,7 @@ final class SvgFigure {
         context.setComment(" market share and price of each seller ");
         SVGGraphics2D graphics = new SVGGraphics2D(context, false);
         graphics.setSVGCanvasSize(new Dimension(MarketCharts.WIDTH, MarketCharts.HEIGHT));
-        new MarketCharts(series, caption, Integer.MAX_VALUE).paint(graphics);
+        new MarketCharts(series, caption, Integer.MAX_VALUE, true).paint(graphics);
         Element root = graphics.getRoot();
         root.setAttributeNS(null, "viewBox", "0 0 %d %d".formatted(MarketCharts.WIDTH, MarketCharts.HEIGHT));
         describe(root, "desc", caption.subtitle());
