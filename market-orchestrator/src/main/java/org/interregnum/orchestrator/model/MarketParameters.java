@@ -1,5 +1,7 @@
 package org.interregnum.orchestrator.model;
 
+import java.util.Locale;
+
 /**
  * Everything that defines a market but its agents and its chance (MODEL.md, "Symbols and defaults").
  *
@@ -51,12 +53,17 @@ public record MarketParameters(
         requireWithin(0, 1, "costCap", costCap, "must be a number from 0 to 1");
         requireWithin(0, LARGEST, "noise", noise, "must be a number from 0 to 1e9");
         requireWithin(0, 1, "visibility", visibility, "must be a number from 0 to 1");
-        double largestRate = sellers / Math.log(sellers);
+        // Rounded down, so that the bound which the message names is one that is accepted.
+        double largestRate = Math.floor(sellers / Math.log(sellers) * 1e5) / 1e5;
         require(
                 updateRate > 0 && updateRate * Math.log(sellers) / sellers <= 1,
                 "updateRate",
                 updateRate,
-                "must be a number above 0 and at most M / ln(M), %.6g for %d sellers".formatted(largestRate, sellers));
+                String.format(
+                        Locale.ROOT,
+                        "must be a number above 0 and at most M / ln(M), %.5f for %d sellers",
+                        largestRate,
+                        sellers));
     }
 
     /** A market with the defaults of MODEL.md. */

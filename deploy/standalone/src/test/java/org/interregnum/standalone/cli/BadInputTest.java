@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,7 +166,21 @@ class BadInputTest {
 
         assertThat(run.errLines())
                 .containsExactly(
-                        "market run: --rho 3: must be a number above 0 and at most M / ln(M), 2.73072 for 3 sellers");
+                        "market run: --rho 3: must be a number above 0 and at most M / ln(M), 2.73071 for 3 sellers");
+    }
+
+    /** Arabic has digits of its own, German a comma; scripts read these messages. */
+    @ParameterizedTest
+    @ValueSource(strings = {"de-DE", "ar-EG-u-nu-arab"})
+    void shouldWriteNumbersInTheSameWayEverywhere(String language) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            shouldNameTheLargestUpdateRateOfTheMarketAtHand();
+            assertThat(Progress.line(12, 40, 0)).startsWith("step 12 of 40 (30%)");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.adapter.export;
 
+import java.util.Locale;
 import org.interregnum.orchestrator.adapter.export.Canvas.Anchor;
 import org.interregnum.orchestrator.adapter.export.Canvas.Direction;
 import org.interregnum.orchestrator.adapter.export.Canvas.Lettering;
@@ -113,7 +114,7 @@ final class MarketPlot {
         }
         if (shown < series.sellers()) {
             canvas.text(
-                    "and %d more".formatted(series.sellers() - shown),
+                    String.format(Locale.ROOT, "and %d more", series.sellers() - shown),
                     left,
                     height - BOTTOM + 19,
                     lettering(12, INK, Anchor.START));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public final class RunDirectory {
     /** A path for a new run: {@code runs/<UTC time>-<six hexadecimal digits>}. Nothing is created. */
     public static Path newPath(Instant now) {
         int id = ThreadLocalRandom.current().nextInt(1 << 24);
-        return RUNS.resolve("%s-%06x".formatted(TIME.format(now), id));
+        return RUNS.resolve(String.format(Locale.ROOT, "%s-%06x", TIME.format(now), id));
     }
 
     /**

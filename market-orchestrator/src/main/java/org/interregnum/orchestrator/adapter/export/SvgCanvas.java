@@ -10,9 +10,12 @@ final class SvgCanvas implements Canvas {
 
     SvgCanvas(int width, int height, String title) {
         svg.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"%d\" height=\"%d\""
-                .formatted(width, height));
-        svg.append(" viewBox=\"0 0 %d %d\" font-family=\"%s\">\n".formatted(width, height, FONTS));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"%d\" height=\"%d\"",
+                width,
+                height));
+        svg.append(String.format(Locale.ROOT, " viewBox=\"0 0 %d %d\" font-family=\"%s\">\n", width, height, FONTS));
         svg.append("<title>").append(escaped(title)).append("</title>\n");
         svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
     }
@@ -120,7 +123,7 @@ final class SvgCanvas implements Canvas {
     }
 
     private static String colour(int rgb) {
-        return String.format("#%06x", rgb);
+        return String.format(Locale.ROOT, "#%06x", rgb);
     }
 
     private static String escaped(String text) {
