@@ -33,7 +33,9 @@ class MarketParametersTest {
     @ParameterizedTest
     @CsvSource({
         "buyers, 0",
+        "buyers, 1000000001",
         "sellers, 2",
+        "sellers, 1000000001",
         "scaledNetworkEffect, -0.1",
         "scaledNetworkEffect, NaN",
         "scaledNetworkEffect, Infinity",
