@@ -38,7 +38,7 @@ record MemoryNeed(double needed, double available) {
         if (needed > available) {
             throw new BadInputException(String.format(
                     Locale.ROOT,
-                    "--num-buyers %d with --num-sellers %d and --Nt %d: needs %s of memory; must fit into the %s that Java may use (JAVA_TOOL_OPTIONS=-Xmx%dg allows more)",
+                    "--num-buyers %d with --num-sellers %d and --Nt %d: needs %s of memory; must fit into the %s that Java may use (MARKET_JAVA_OPTS=-Xmx%dg allows more)",
                     spec.market().buyers(),
                     spec.market().sellers(),
                     spec.points(),

@@ -30,7 +30,7 @@ final class RunCommand {
             complain(e.getMessage());
             return ExitCode.FAULT;
         } catch (OutOfMemoryError e) {
-            complain("out of memory; a smaller market or more memory (JAVA_TOOL_OPTIONS=-Xmx...) would do");
+            complain("out of memory; a smaller market or more memory (MARKET_JAVA_OPTS=-Xmx...) would do");
             return ExitCode.FAULT;
         }
     }
