@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.event;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.interregnum.orchestrator.model.MarketState;
 
 /** The one function that moves state: live runs, recovery, replay and export all go through it. */
@@ -44,7 +45,7 @@ public final class MarketHistory {
     private static void applyStep(MarketState state, StepTaken step) {
         int sellers = state.prices().length;
         if (step.step() != state.step() + 1) {
-            throw contradiction("step %d follows step %d".formatted(step.step(), state.step()));
+            throw contradiction(String.format(Locale.ROOT, "step %d follows step %d", step.step(), state.step()));
         }
         require(step.seller() >= 0 && step.seller() < sellers, "a step names a seller that does not exist");
         require(step.changedBuyers().length == step.newChoices().length, "a step lacks choices");
@@ -53,8 +54,8 @@ public final class MarketHistory {
         state.recountShares();
         state.stepTaken();
         if (!Arrays.equals(state.shares(), step.shares()) || !Arrays.equals(state.prices(), step.prices())) {
-            throw contradiction(
-                    "the shares or prices of step %d do not follow from its decisions".formatted(step.step()));
+            throw contradiction(String.format(
+                    Locale.ROOT, "the shares or prices of step %d do not follow from its decisions", step.step()));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.market;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ChoiceQuestion;
@@ -95,8 +96,10 @@ public final class MarketEngine {
             before = now;
             now = spare;
         }
-        throw new AgentFailureException("the market did not open: after %d sweeps buyers still changed their choices"
-                .formatted(MOST_OPENING_SWEEPS));
+        throw new AgentFailureException(String.format(
+                Locale.ROOT,
+                "the market did not open: after %d sweeps buyers still changed their choices",
+                MOST_OPENING_SWEEPS));
     }
 
     private static void countShares(int[] choices, MarketState state, double[] shares) {

@@ -1,10 +1,12 @@
 package org.interregnum.orchestrator.model;
 
+import java.util.Locale;
+
 /**
  * Everything that defines a market but its agents and its chance (MODEL.md, "Symbols and defaults").
  *
- * @param buyers number of buyers N, from 1
- * @param sellers number of sellers M, from 3 (the scaling of the network effect needs ln(M/2) above 0)
+ * @param buyers number of buyers N, from 1 to {@link #LARGEST_COUNT}
+ * @param sellers number of sellers M, from 3 to {@link #LARGEST_COUNT} (the scaling of the network effect needs ln(M/2) above 0)
  * @param scaledNetworkEffect J̄, at least 0
  * @param updateRate ρ, above 0 and such that {@link #activityProbability()} is at most 1
  * @param preferenceMean μ
@@ -38,12 +40,23 @@ public record MarketParameters(
     /** Standard deviation of the preferences. */
     public static final double DEFAULT_PREFERENCE_DEVIATION = 1;
 
+    /** Largest number of buyers, sellers or points: sums of two of them are still whole numbers of 32 bits. */
+    public static final int LARGEST_COUNT = 1_000_000_000;
+
     /** Largest magnitude of any real parameter; it keeps every utility and profit finite. */
     private static final double LARGEST = 1e9;
 
     public MarketParameters {
-        require(buyers >= 1, "buyers", buyers, "must be a whole number from 1 to 2147483647");
-        require(sellers >= 3, "sellers", sellers, "must be a whole number from 3 to 2147483647");
+        require(
+                buyers >= 1 && buyers <= LARGEST_COUNT,
+                "buyers",
+                buyers,
+                "must be a whole number from 1 to 1000000000");
+        require(
+                sellers >= 3 && sellers <= LARGEST_COUNT,
+                "sellers",
+                sellers,
+                "must be a whole number from 3 to 1000000000");
         requireWithin(0, LARGEST, "scaledNetworkEffect", scaledNetworkEffect, "must be a number from 0 to 1e9");
         requireWithin(-LARGEST, LARGEST, "preferenceMean", preferenceMean, "must be a number from -1e9 to 1e9");
         requireWithin(0, LARGEST, "preferenceDeviation", preferenceDeviation, "must be a number from 0 to 1e9");
@@ -51,12 +64,17 @@ public record MarketParameters(
         requireWithin(0, 1, "costCap", costCap, "must be a number from 0 to 1");
         requireWithin(0, LARGEST, "noise", noise, "must be a number from 0 to 1e9");
         requireWithin(0, 1, "visibility", visibility, "must be a number from 0 to 1");
-        double largestRate = sellers / Math.log(sellers);
+        // Rounded down, so that the bound which the message names is one that is accepted.
+        double largestRate = Math.floor(sellers / Math.log(sellers) * 1e5) / 1e5;
         require(
                 updateRate > 0 && updateRate * Math.log(sellers) / sellers <= 1,
                 "updateRate",
                 updateRate,
-                "must be a number above 0 and at most M / ln(M), %.6g for %d sellers".formatted(largestRate, sellers));
+                String.format(
+                        Locale.ROOT,
+                        "must be a number above 0 and at most M / ln(M), %.5f for %d sellers",
+                        largestRate,
+                        sellers));
     }
 
     /** A market with the defaults of MODEL.md. */

@@ -8,7 +8,7 @@ import org.interregnum.orchestrator.random.Generators;
  * Everything that defines a run of rule-based agents: the same spec gives the same trajectory, wherever it runs.
  *
  * @param market parameters of the market
- * @param points Nt, points of the time series, the opening included: so Nt − 1 steps; from 1
+ * @param points Nt, points of the time series, the opening included: so Nt − 1 steps; from 1 to 10⁹
  * @param seed seed of the generator, in [0, 2³²)
  * @param generator name of the generator: {@code numpy} or {@code philox}
  * @param burnIn fraction of the points that order parameters leave out at the beginning, in [0, 1)
@@ -21,9 +21,9 @@ public record RunSpec(MarketParameters market, int points, long seed, String gen
     public static final double DEFAULT_BURN_IN = 0.25;
 
     public RunSpec {
-        if (points < 1) {
+        if (points < 1 || points > MarketParameters.LARGEST_COUNT) {
             throw new InvalidParameterException(
-                    "points", Integer.toString(points), "must be a whole number from 1 to 2147483647");
+                    "points", Integer.toString(points), "must be a whole number from 1 to 1000000000");
         }
         if (seed < 0 || seed > 0xFFFF_FFFFL) {
             throw new InvalidParameterException(

@@ -2,12 +2,16 @@ package org.interregnum.orchestrator.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarketParametersTest {
     @Test
@@ -29,7 +33,9 @@ class MarketParametersTest {
     @ParameterizedTest
     @CsvSource({
         "buyers, 0",
+        "buyers, 1000000001",
         "sellers, 2",
+        "sellers, 1000000001",
         "scaledNetworkEffect, -0.1",
         "scaledNetworkEffect, NaN",
         "scaledNetworkEffect, Infinity",
@@ -59,6 +65,19 @@ class MarketParametersTest {
     void shouldTakeTheLargestUpdateRate() {
         double largest = 10 / Math.log(10);
         assertThat(MarketParameters.of(1, largest).activityProbability()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5, 10, 11, 100, 12_345, 1_000_000_000})
+    void shouldTakeTheLargestUpdateRateThatTheMessageNames(int sellers) {
+        InvalidParameterException complaint =
+                catchThrowableOfType(InvalidParameterException.class, () -> MarketParameters.of(1, 1e9, 100, sellers));
+        Matcher bound = Pattern.compile("M / ln\\(M\\), ([0-9.]+) for").matcher(complaint.rule());
+
+        assertThat(bound.find()).as(complaint.rule()).isTrue();
+        double largest = Double.parseDouble(bound.group(1));
+        assertThat(MarketParameters.of(1, largest, 100, sellers).activityProbability())
+                .isCloseTo(1, within(1e-4));
     }
 
     private static MarketParameters with(String parameter, double value) {

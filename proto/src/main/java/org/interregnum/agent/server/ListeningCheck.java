@@ -23,7 +23,8 @@ public final class ListeningCheck {
         if (GrpcServerRecorder.getVerticleCount() > 0) {
             LOG.infof("%s agent listens on %s:%d", agent.kind(), host, port);
         } else {
-            System.err.printf("%s agent cannot listen on %s:%d: %s%n", agent.kind(), host, port, obstacle(host, port));
+            System.err.println(
+                    agent.kind() + " agent cannot listen on " + host + ":" + port + ": " + obstacle(host, port));
             Quarkus.asyncExit(BAD_INPUT);
         }
     }

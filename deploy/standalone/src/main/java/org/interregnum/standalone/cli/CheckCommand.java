@@ -1,6 +1,5 @@
 package org.interregnum.standalone.cli;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.interregnum.orchestrator.model.MarketParameters;
@@ -28,12 +27,11 @@ final class CheckCommand {
     private void print(RunRequest request) {
         RunSpec spec = request.spec();
         MarketParameters market = spec.market();
-        line("J", "%s (J of the utility: %s)", market.scaledNetworkEffect(), rounded(market.networkEffect()));
+        line("J", market.scaledNetworkEffect() + " (J of the utility: " + rounded(market.networkEffect()) + ")");
         line(
                 "rho",
-                "%s (a buyer acts in a step with probability %s)",
-                market.updateRate(),
-                rounded(market.activityProbability()));
+                market.updateRate() + " (a buyer acts in a step with probability "
+                        + rounded(market.activityProbability()) + ")");
         line("Nt", Integer.toString(spec.points()));
         line("num-buyers", Integer.toString(market.buyers()));
         line("num-sellers", Integer.toString(market.sellers()));
@@ -55,9 +53,8 @@ final class CheckCommand {
         line("figure", request.figure() ? "yes" : "no");
     }
 
-    private void line(String name, String format, Object... values) {
-        PrintStream out = console.out();
-        out.println(String.format(Locale.ROOT, "%-12s ", name) + String.format(Locale.ROOT, format, values));
+    private void line(String name, String value) {
+        console.out().println(String.format(Locale.ROOT, "%-12s %s", name, value));
     }
 
     private static String rounded(double value) {

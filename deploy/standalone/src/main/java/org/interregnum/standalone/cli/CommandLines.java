@@ -41,7 +41,13 @@ final class CommandLines {
         market.usageMessage()
                 .footer(
                         "",
-                        "Exit codes: 0 done, 2 bad input, 3 agents failed, 130 interrupted (143 when terminated).",
+                        "Exit codes:",
+                        "    0  done",
+                        "    1  a fault of the machine or of the program",
+                        "    2  bad input; nothing was created",
+                        "    3  agents failed",
+                        "  130  interrupted by Ctrl-C",
+                        "  143  terminated",
                         "",
                         "Examples:",
                         "  market run --J 1.0 --rho 0.8 --Nt 400     alternating monopolies",

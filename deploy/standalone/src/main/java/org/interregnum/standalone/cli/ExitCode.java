@@ -1,6 +1,6 @@
 package org.interregnum.standalone.cli;
 
-/** Exit codes, part of the contract with scripts. */
+/** Exit codes, part of the contract with scripts; 143, when terminated, is the virtual machine's own. */
 final class ExitCode {
     static final int DONE = 0;
     static final int FAULT = 1;

@@ -36,15 +36,15 @@ record MemoryNeed(double needed, double available) {
     /** @throws BadInputException when the run does not fit */
     void require(RunSpec spec) {
         if (needed > available) {
-            throw new BadInputException(
-                    "--num-buyers %d with --num-sellers %d and --Nt %d: needs %s of memory; must fit into the %s that Java may use (JAVA_TOOL_OPTIONS=-Xmx%dg allows more)"
-                            .formatted(
-                                    spec.market().buyers(),
-                                    spec.market().sellers(),
-                                    spec.points(),
-                                    text(needed),
-                                    text(available),
-                                    (long) Math.ceil(needed * 1.1 / (1 << 30))));
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "--num-buyers %d with --num-sellers %d and --Nt %d: needs %s of memory; must fit into the %s that Java may use (MARKET_JAVA_OPTS=-Xmx%dg allows more)",
+                    spec.market().buyers(),
+                    spec.market().sellers(),
+                    spec.points(),
+                    text(needed),
+                    text(available),
+                    (long) Math.ceil(needed * 1.1 / (1 << 30))));
         }
     }
 

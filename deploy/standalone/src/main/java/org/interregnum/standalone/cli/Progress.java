@@ -1,5 +1,6 @@
 package org.interregnum.standalone.cli;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
@@ -76,8 +77,13 @@ final class Progress implements RunListener, AutoCloseable {
 
     /** A line such as {@code step 1200 of 4000 (30%), about 25 s left}. */
     static String line(long step, long steps, long elapsedNanos) {
-        return "step %d of %d (%d%%), %s"
-                .formatted(step, steps, step * 100 / Math.max(1, steps), left(step, steps, elapsedNanos));
+        return String.format(
+                Locale.ROOT,
+                "step %d of %d (%d%%), %s",
+                step,
+                steps,
+                step * 100 / Math.max(1, steps),
+                left(step, steps, elapsedNanos));
     }
 
     private static String left(long step, long steps, long elapsedNanos) {
@@ -93,8 +99,8 @@ final class Progress implements RunListener, AutoCloseable {
             return seconds + " s";
         }
         return seconds < 3600
-                ? "%d min %d s".formatted(seconds / 60, seconds % 60)
-                : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+                ? String.format(Locale.ROOT, "%d min %d s", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d h %d min", seconds / 3600, seconds % 3600 / 60);
     }
 
     @Override

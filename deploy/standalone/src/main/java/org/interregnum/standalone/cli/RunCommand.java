@@ -1,5 +1,6 @@
 package org.interregnum.standalone.cli;
 
+import java.util.Locale;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -29,7 +30,7 @@ final class RunCommand {
             complain(e.getMessage());
             return ExitCode.FAULT;
         } catch (OutOfMemoryError e) {
-            complain("out of memory; a smaller market or more memory (JAVA_TOOL_OPTIONS=-Xmx...) would do");
+            complain("out of memory; a smaller market or more memory (MARKET_JAVA_OPTS=-Xmx...) would do");
             return ExitCode.FAULT;
         }
     }
@@ -66,8 +67,11 @@ final class RunCommand {
         RunResult result = ending.result();
         return result.series().points() == 0
                 ? "before the market opened"
-                : "after step %d of %d"
-                        .formatted(result.steps(), ending.summary().spec().steps());
+                : String.format(
+                        Locale.ROOT,
+                        "after step %d of %d",
+                        result.steps(),
+                        ending.summary().spec().steps());
     }
 
     private void complain(String problem) {

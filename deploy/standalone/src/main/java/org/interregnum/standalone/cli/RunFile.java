@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -29,6 +33,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 final class RunFile {
     private static final int LARGEST = 1 << 20;
+
+    /** Far more than the one level that a run file has: what is too deep by mistake gets a better message. */
+    private static final int DEEPEST = 20;
 
     private final String name;
     private final Map<Setting, Given> values = new EnumMap<>(Setting.class);
@@ -84,6 +91,7 @@ final class RunFile {
     private Optional<Node> compose(String text) {
         try {
             LoadSettings settings = LoadSettings.builder().setLabel(name).build();
+            requireShallow(new Parse(settings).parseString(text));
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             String where = e.getProblemMark()
@@ -92,6 +100,19 @@ final class RunFile {
             throw unusable("is not YAML" + where + ": " + e.getProblem());
         } catch (YamlEngineException e) {
             throw unusable("is not YAML");
+        }
+    }
+
+    /** The parser keeps a list of what is open, the composer calls itself and would run out of stack. */
+    private void requireShallow(Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                throw unusable("is nested too deeply"
+                        + event.getStartMark().map(mark -> " in" + line(mark)).orElse(""));
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
         }
     }
 

@@ -51,8 +51,12 @@ record Summary(
         line(out, "share buying nothing", number(order.shareBuyingNothing()), "of all buyers");
         line(out, "time a step", steps == 0 ? "not defined" : time((double) stepNanos / steps), "");
         out.println();
-        line(out, "steps taken", "%d of %d".formatted(steps, spec.steps()), ended());
-        line(out, "points averaged", "%d of %d".formatted(order.points(), steps + 1), "the rest is burn-in");
+        line(out, "steps taken", String.format(Locale.ROOT, "%d of %d", steps, spec.steps()), ended());
+        line(
+                out,
+                "points averaged",
+                String.format(Locale.ROOT, "%d of %d", order.points(), steps + 1),
+                "the rest is burn-in");
         line(out, "files", directory.toString(), "");
     }
 
@@ -88,8 +92,11 @@ record Summary(
             case STABLE_MONOPOLY -> "one seller takes most of the market and keeps it.";
             case UNDETERMINED ->
                 order.points() < Regime.FEWEST_POINTS
-                        ? "%d points after the burn-in are too few to tell; %d are needed."
-                                .formatted(order.points(), Regime.FEWEST_POINTS)
+                        ? String.format(
+                                Locale.ROOT,
+                                "%d points after the burn-in are too few to tell; %d are needed.",
+                                order.points(),
+                                Regime.FEWEST_POINTS)
                         : "nobody bought anything.";
         };
     }

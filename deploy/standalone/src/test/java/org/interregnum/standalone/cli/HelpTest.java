@@ -36,6 +36,16 @@ class HelpTest {
     }
 
     @Test
+    void shouldListTheExitCodes() {
+        String help = CommandRun.of("--help").out();
+
+        assertThat(help.substring(help.indexOf("Exit codes:"), help.indexOf("Examples:"))
+                        .lines()
+                        .map(line -> line.strip().split(" ")[0]))
+                .containsSubsequence("Exit", "0", "1", "2", "3", "130", "143");
+    }
+
+    @Test
     void shouldTellItsVersion() {
         CommandRun run = CommandRun.of("--version");
 

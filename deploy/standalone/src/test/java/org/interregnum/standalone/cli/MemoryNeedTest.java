@@ -25,13 +25,13 @@ class MemoryNeedTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("--num-buyers 1000000 with --num-sellers 10 and --Nt 400: needs ")
                 .hasMessageContaining(
-                        "must fit into the 100 MB that Java may use (JAVA_TOOL_OPTIONS=-Xmx1g allows more)");
+                        "must fit into the 100 MB that Java may use (MARKET_JAVA_OPTS=-Xmx1g allows more)");
     }
 
     @Test
     void shouldNotOverflow() {
-        RunSpec largest = new RunSpec(
-                MarketParameters.of(1, 0.8, Integer.MAX_VALUE, Integer.MAX_VALUE), Integer.MAX_VALUE, 1, "numpy", 0);
+        RunSpec largest =
+                new RunSpec(MarketParameters.of(1, 0.8, 1_000_000_000, 1_000_000_000), 1_000_000_000, 1, "numpy", 0);
 
         assertThat(MemoryNeed.of(largest, 1e12).needed()).isGreaterThan(1e18);
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunFileTest {
     @TempDir
@@ -93,7 +94,7 @@ class RunFileTest {
                 "J: [1, 2]|line 1: J '(a list)': must be a number from 0 to 1e9",
                 "J: {a: 1}|line 1: J '(a mapping)': must be a number from 0 to 1e9",
                 "rho: 9|line 1: rho 9: must be a number above 0 and at most M / ln(M), 4.34294 for 10 sellers",
-                "num-buyers: 2.5|line 1: num-buyers 2.5: must be a whole number from 1 to 2147483647",
+                "num-buyers: 2.5|line 1: num-buyers 2.5: must be a whole number from 1 to 1000000000",
                 "fig: yes|line 1: fig yes: must be true or false",
                 "num-buyer: 5|line 1: num-buyer 5: there is no such key; did you mean num-buyers?",
                 "mu: 1\\nmu: 2|line 2: mu 2: is there already",
@@ -123,6 +124,15 @@ class RunFileTest {
         assertRefused(directory, "is a directory");
         assertRefused(directory.resolve("none.yaml"), "does not exist");
         assertRefused(Files.write(directory.resolve("large.yaml"), new byte[2 << 20]), "is larger than 1 MiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "? ", "- "})
+    void shouldRefuseEndlessNesting(String opening) throws IOException {
+        CommandRun run = check("\n" + opening.repeat(200_000));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errLines()).singleElement().asString().contains("run.yaml", "nested too deeply in line 2");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.export;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -14,12 +15,13 @@ public record FigureCaption(String title, String subtitle) {
     /** The caption of a run: J̄, ρ, N, M and the seed, and whatever of the rest is not at its default. */
     public static FigureCaption of(RunSpec spec, String subtitle) {
         MarketParameters market = spec.market();
-        StringBuilder title = new StringBuilder("J\u0304 = %s, ρ = %s, N = %d, M = %d"
-                .formatted(
-                        plain(market.scaledNetworkEffect()),
-                        plain(market.updateRate()),
-                        market.buyers(),
-                        market.sellers()));
+        StringBuilder title = new StringBuilder(String.format(
+                Locale.ROOT,
+                "J\u0304 = %s, ρ = %s, N = %d, M = %d",
+                plain(market.scaledNetworkEffect()),
+                plain(market.updateRate()),
+                market.buyers(),
+                market.sellers()));
         addUnless(MarketParameters.DEFAULT_PREFERENCE_MEAN, "μ", market.preferenceMean(), title);
         addUnless(MarketParameters.DEFAULT_PREFERENCE_DEVIATION, "σ", market.preferenceDeviation(), title);
         addUnless(0, "b", market.unitCost(), title);

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -24,15 +27,16 @@ public final class RunDirectory {
     /** A path for a new run: {@code runs/<UTC time>-<six hexadecimal digits>}. Nothing is created. */
     public static Path newPath(Instant now) {
         int id = ThreadLocalRandom.current().nextInt(1 << 24);
-        return RUNS.resolve("%s-%06x".formatted(TIME.format(now), id));
+        return RUNS.resolve(String.format(Locale.ROOT, "%s-%06x", TIME.format(now), id));
     }
 
     /**
-     * Makes the directory of a new run, with its parents.
+     * Makes the directory of a new run, with its parents; all of them or, when that fails, none.
      *
      * @throws ExportException when it cannot be made, or exists and has something in it
      */
     public static RunDirectory create(Path path) {
+        List<Path> missing = missing(path);
         try {
             Files.createDirectories(path);
             try (Stream<Path> entries = Files.list(path)) {
@@ -41,9 +45,31 @@ public final class RunDirectory {
                 }
             }
         } catch (IOException e) {
+            remove(missing);
             throw ExportException.cannotWrite(path, e);
         }
         return new RunDirectory(path);
+    }
+
+    /** The directories up to this one that do not exist, the innermost first. */
+    private static List<Path> missing(Path path) {
+        List<Path> missing = new ArrayList<>();
+        Path directory = path.toAbsolutePath().normalize();
+        while (directory != null && !Files.exists(directory)) {
+            missing.add(directory);
+            directory = directory.getParent();
+        }
+        return missing;
+    }
+
+    private static void remove(List<Path> directories) {
+        for (Path directory : directories) {
+            try {
+                Files.deleteIfExists(directory);
+            } catch (IOException e) {
+                // Never made, or somebody else has put something there since: then it stays.
+            }
+        }
     }
 
     /** The directory of a run that exists. */

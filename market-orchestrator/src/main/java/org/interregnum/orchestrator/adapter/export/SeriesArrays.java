@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.interregnum.orchestrator.analysis.MarketSeries;
@@ -109,8 +110,11 @@ final class SeriesArrays implements Consumer<MarketEvent> {
         if (choices != null) {
             choices.end();
             if (choices.points() != series.points()) {
-                throw new IOException("the events end at point %d, the series at %d"
-                        .formatted(choices.points() - 1, series.points() - 1));
+                throw new IOException(String.format(
+                        Locale.ROOT,
+                        "the events end at point %d, the series at %d",
+                        choices.points() - 1,
+                        series.points() - 1));
             }
             return Optional.empty();
         }
@@ -119,8 +123,11 @@ final class SeriesArrays implements Consumer<MarketEvent> {
         file.begin("x_last", column.length);
         file.put(column);
         file.end(type.header(false, lastChoices.length));
-        return Optional.of("x (%d buyers at %d points; the last point is there as x_last)"
-                .formatted(parameters.buyers(), series.points()));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "x (%d buyers at %d points; the last point is there as x_last)",
+                parameters.buyers(),
+                series.points()));
     }
 
     private void writeRows(String name, double[][] rows, int points) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventCodec;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
@@ -111,7 +112,8 @@ public final class FileEventLogReader implements AutoCloseable {
         try {
             event = MarketEventCodec.decode(payload, 0, size);
         } catch (EventLogException e) {
-            throw new EventLogException("%s, offset %d: %s".formatted(path, position, e.getMessage()), e);
+            throw new EventLogException(
+                    String.format(Locale.ROOT, "%s, offset %d: %s", path, position, e.getMessage()), e);
         }
         position += (long) size + LogFileFormat.RECORD_OVERHEAD;
         return event;
@@ -124,7 +126,8 @@ public final class FileEventLogReader implements AutoCloseable {
             throw new EventLogException(path + ", offset 0: not an event log of Interregnum");
         }
         if (read < header.length) {
-            throw new EventLogException("%s, offset %d: the log ends before its first event".formatted(path, read));
+            throw new EventLogException(
+                    String.format(Locale.ROOT, "%s, offset %d: the log ends before its first event", path, read));
         }
         ByteBuffer numbers = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
         int version = numbers.getInt(LogFileFormat.HEADER_SIZE - 2 * Integer.BYTES);
@@ -133,8 +136,12 @@ public final class FileEventLogReader implements AutoCloseable {
             throw damaged("the header does not match its checksum");
         }
         if (version != LogFileFormat.VERSION) {
-            throw new EventLogException("%s, offset 8: the log has format version %d, this program reads version %d"
-                    .formatted(path, version, LogFileFormat.VERSION));
+            throw new EventLogException(String.format(
+                    Locale.ROOT,
+                    "%s, offset 8: the log has format version %d, this program reads version %d",
+                    path,
+                    version,
+                    LogFileFormat.VERSION));
         }
         position = LogFileFormat.HEADER_SIZE;
     }
@@ -182,7 +189,7 @@ public final class FileEventLogReader implements AutoCloseable {
     }
 
     private EventLogException damaged(String problem) {
-        return new EventLogException("%s, offset %d: damaged: %s".formatted(path, position, problem));
+        return new EventLogException(String.format(Locale.ROOT, "%s, offset %d: damaged: %s", path, position, problem));
     }
 
     private EventLogException cannotRead(IOException problem) {

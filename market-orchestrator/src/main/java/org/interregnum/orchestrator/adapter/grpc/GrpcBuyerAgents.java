@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
+import java.util.Locale;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.PackedRequest;
 import org.interregnum.agent.v1.BuyerAgentServiceGrpc;
@@ -132,16 +133,24 @@ public final class GrpcBuyerAgents implements BuyerAgents {
             int asked = sizeOf(batch);
             if (response.getChoicesCount() != asked) {
                 throw client.words()
-                        .nonsense("answered %d choices for %d buyers at %s"
-                                .formatted(response.getChoicesCount(), asked, subject));
+                        .nonsense(String.format(
+                                Locale.ROOT,
+                                "answered %d choices for %d buyers at %s",
+                                response.getChoicesCount(),
+                                asked,
+                                subject));
             }
             int sellers = question.prices().length;
             for (int index = 0; index < asked; index++) {
                 int choice = response.getChoices(index);
                 if (choice < -1 || choice >= sellers) {
                     throw client.words()
-                            .nonsense("chose seller %d at %s, but sellers are 0 to %d"
-                                    .formatted(choice, subject, sellers - 1));
+                            .nonsense(String.format(
+                                    Locale.ROOT,
+                                    "chose seller %d at %s, but sellers are 0 to %d",
+                                    choice,
+                                    subject,
+                                    sellers - 1));
                 }
                 choices[batch * size + index] = choice;
             }
