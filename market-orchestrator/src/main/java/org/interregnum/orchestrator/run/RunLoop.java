@@ -5,6 +5,7 @@ import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.SellerAgents;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.interregnum.orchestrator.event.EventLog;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketHistory;
 import org.interregnum.orchestrator.event.MarketOpened;
@@ -61,33 +62,45 @@ public final class RunLoop {
         stopRequested = true;
     }
 
-    /**
-     * Runs to the last point, until it is told to stop, or until an agent fails.
-     *
-     * @throws org.interregnum.orchestrator.event.EventLogException when the log cannot be written
-     */
+    /** Runs to the last point, until it is told to stop, or until an agent or the log fails. */
     public RunResult run() {
-        log.append(started);
+        try {
+            log.append(started);
+        } catch (EventLogException e) {
+            return result(RunStatus.FAILED, "", System.nanoTime()).withLogFailure(e.getMessage());
+        }
+        RunResult result = runMarket();
+        if (result.logFailed()) {
+            return result;
+        }
+        try {
+            log.append(new RunEnded(result.status(), state.step(), result.reason()));
+            return result;
+        } catch (EventLogException e) {
+            return result.withLogFailure(e.getMessage());
+        }
+    }
+
+    private RunResult runMarket() {
         long before = System.nanoTime();
-        RunStatus status = RunStatus.FINISHED;
-        String reason = "";
         try {
             open();
             before = System.nanoTime();
             while (state.step() < spec.steps() && !stopRequested) {
                 step();
             }
-            if (state.step() < spec.steps()) {
-                status = RunStatus.INTERRUPTED;
-                reason = "stopped by the user";
-            }
         } catch (AgentFailureException e) {
-            status = RunStatus.FAILED;
-            reason = e.getMessage();
+            return result(RunStatus.FAILED, e.getMessage(), before);
+        } catch (EventLogException e) {
+            return result(RunStatus.FAILED, "", before).withLogFailure(e.getMessage());
         }
-        long stepNanos = System.nanoTime() - before;
-        log.append(new RunEnded(status, state.step(), reason));
-        return new RunResult(status, reason, series, engine.preferences(), state, stepNanos);
+        return state.step() < spec.steps()
+                ? result(RunStatus.INTERRUPTED, "stopped by the user", before)
+                : result(RunStatus.FINISHED, "", before);
+    }
+
+    private RunResult result(RunStatus status, String reason, long before) {
+        return new RunResult(status, reason, false, series, engine.preferences(), state, System.nanoTime() - before);
     }
 
     private void open() {

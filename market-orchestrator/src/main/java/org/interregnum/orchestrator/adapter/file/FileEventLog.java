@@ -69,7 +69,8 @@ public final class FileEventLog implements EventLog {
      * Starts a new log that hands each event on once it is on its way to the file.
      *
      * @param path the file; it must not exist
-     * @param follower called for each event in order, on the log's own thread; must not throw
+     * @param follower called in order, on the log's own thread, for each event that was appended without an exception,
+     *     those that could then not be written among them; must not throw
      * @throws EventLogException when it cannot be created
      */
     public static FileEventLog create(Path path, Consumer<MarketEvent> follower) {
@@ -93,8 +94,7 @@ public final class FileEventLog implements EventLog {
     public static FileEventLog resume(Path path, long end, Consumer<MarketEvent> follower) {
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-            lock(path, channel);
-            return new FileEventLog(path, new LogFile(channel, end), follower);
+            return onChannel(path, channel, follower, () -> new LogFile(channel, end));
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
@@ -102,8 +102,22 @@ public final class FileEventLog implements EventLog {
 
     /** Starts a log in a channel that is open already. */
     static FileEventLog onChannel(Path path, FileChannel channel, Consumer<MarketEvent> follower) throws IOException {
-        lock(path, channel);
-        return new FileEventLog(path, LogFile.begin(channel), follower);
+        return onChannel(path, channel, follower, () -> LogFile.begin(channel));
+    }
+
+    private static FileEventLog onChannel(
+            Path path, FileChannel channel, Consumer<MarketEvent> follower, Opening opening) throws IOException {
+        boolean open = false;
+        try {
+            lock(path, channel);
+            FileEventLog log = new FileEventLog(path, opening.open(), follower);
+            open = true;
+            return log;
+        } finally {
+            if (!open) {
+                channel.close();
+            }
+        }
     }
 
     @Override
@@ -158,6 +172,16 @@ public final class FileEventLog implements EventLog {
 
     private void writeEvents() {
         try {
+            writeUntilClosed();
+        } catch (RuntimeException | Error e) {
+            fail(new EventLogException("cannot write " + path + ": " + e, e));
+        } finally {
+            release();
+        }
+    }
+
+    private void writeUntilClosed() {
+        try {
             while (true) {
                 // Read before the queue is emptied: what was added before the wish is then in the file.
                 boolean last = closing;
@@ -176,17 +200,16 @@ public final class FileEventLog implements EventLog {
             }
         } catch (IOException e) {
             fail(cannotWrite(path, e));
-        } catch (RuntimeException | Error e) {
-            fail(new EventLogException("cannot write " + path + ": " + e, e));
-        } finally {
-            release();
+            handOnUntilClosed();
         }
     }
 
     private void writeWaiting() throws IOException {
         int taken = 0;
-        for (MarketEvent event = waiting.poll(); event != null; event = waiting.poll()) {
+        for (MarketEvent event = waiting.peek(); event != null; event = waiting.peek()) {
             file.add(event);
+            // Taken out only now: an event that could not be written still has to reach the follower.
+            waiting.remove();
             follower.accept(event);
             room.release(units(event));
             taken++;
@@ -196,12 +219,29 @@ public final class FileEventLog implements EventLog {
         }
     }
 
+    /** The caller has gone on from the events that it could append, so the follower gets them even without a file. */
+    private void handOnUntilClosed() {
+        while (true) {
+            boolean last = closing;
+            for (MarketEvent event = waiting.poll(); event != null; event = waiting.poll()) {
+                follower.accept(event);
+            }
+            if (last) {
+                return;
+            }
+            LockSupport.parkNanos(INTERVAL_NANOS);
+        }
+    }
+
     private synchronized void forced(long wanted) {
         forceDone = wanted;
         notifyAll();
     }
 
     private void fail(EventLogException problem) {
+        if (failure != null) {
+            return;
+        }
         failure = problem;
         // Whoever waits for room gets it, and learns of the failure at its next call.
         room.release(Integer.MAX_VALUE - ROOM);
@@ -236,6 +276,10 @@ public final class FileEventLog implements EventLog {
         return (int) Math.min(ROOM, bytes / UNIT);
     }
 
+    private interface Opening {
+        LogFile open() throws IOException;
+    }
+
     /** The lock goes with the channel. */
     private static void lock(Path path, FileChannel channel) throws IOException {
         boolean refused;
@@ -249,7 +293,6 @@ public final class FileEventLog implements EventLog {
             return;
         }
         if (refused) {
-            channel.close();
             throw new EventLogException("cannot write " + path + ": another process is writing it");
         }
     }

@@ -115,6 +115,36 @@ class FileEventLogTest {
     }
 
     @Test
+    void shouldHandOnEveryEventItTookEvenWhenTheDeviceIsFull() throws IOException {
+        List<MarketEvent> seen = new ArrayList<>();
+        FileEventLog log = FileEventLog.onChannel(
+                path,
+                new FailingChannel(
+                        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1000),
+                seen::add);
+        List<MarketEvent> taken = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    for (MarketEvent event : events(8, 100_000)) {
+                        log.append(event);
+                        taken.add(event);
+                    }
+                    log.flush();
+                })
+                .isInstanceOf(EventLogException.class);
+        assertThatThrownBy(log::close).isInstanceOf(EventLogException.class);
+        assertThat(seen).isEqualTo(taken);
+    }
+
+    @Test
+    void shouldCloseTheFileWhenItCannotEvenBegin() throws IOException {
+        FileChannel device =
+                new FailingChannel(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 3);
+        assertThatThrownBy(() -> FileEventLog.onChannel(path, device, event -> {}))
+                .isInstanceOf(IOException.class);
+        assertThat(device.isOpen()).isFalse();
+    }
+
+    @Test
     void shouldLeaveWholeRecordsWhenTheDeviceFillsUp() throws IOException {
         List<MarketEvent> events = events(9, 200);
         for (int space = LogFileFormat.HEADER_SIZE; space < 20_000; space += 1711) {
