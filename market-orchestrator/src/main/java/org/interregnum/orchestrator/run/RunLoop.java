@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.run;
 
+import java.util.Optional;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.SellerAgents;
@@ -57,7 +58,7 @@ public final class RunLoop {
         series = new MarketSeries(spec.market().sellers(), spec.points());
     }
 
-    /** Asks the run to stop after the step that it is taking. May be called from any thread. */
+    /** Asks the run to stop after the step, or the sweep of its opening, that it is taking. May be called from any thread. */
     public void stop() {
         stopRequested = true;
     }
@@ -84,30 +85,34 @@ public final class RunLoop {
     private RunResult runMarket() {
         long before = System.nanoTime();
         try {
-            open();
+            boolean opened = open();
             before = System.nanoTime();
-            while (state.step() < spec.steps() && !stopRequested) {
+            while (opened && state.step() < spec.steps() && !stopRequested) {
                 step();
             }
+            return opened && state.step() == spec.steps()
+                    ? result(RunStatus.FINISHED, "", before)
+                    : result(RunStatus.INTERRUPTED, "stopped by the user", before);
         } catch (AgentFailureException e) {
             return result(RunStatus.FAILED, e.getMessage(), before);
         } catch (EventLogException e) {
             return result(RunStatus.FAILED, "", before).withLogFailure(e.getMessage());
         }
-        return state.step() < spec.steps()
-                ? result(RunStatus.INTERRUPTED, "stopped by the user", before)
-                : result(RunStatus.FINISHED, "", before);
     }
 
     private RunResult result(RunStatus status, String reason, long before) {
         return new RunResult(status, reason, false, series, engine.preferences(), state, System.nanoTime() - before);
     }
 
-    private void open() {
-        MarketOpened opening = engine.open(state);
-        record(opening);
+    private boolean open() {
+        Optional<MarketOpened> opening = engine.open(state, () -> stopRequested);
+        if (opening.isEmpty()) {
+            return false;
+        }
+        record(opening.orElseThrow());
         series.open(state.shares(), state.prices());
         listener.opened(state);
+        return true;
     }
 
     private void step() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.interregnum.orchestrator.agent.AgentFailureException;
@@ -167,6 +168,28 @@ class RunLoopTest {
         assertThat(result.status()).isEqualTo(RunStatus.INTERRUPTED);
         assertThat(result.steps()).isEqualTo(5);
         assertThat(events.get(events.size() - 1)).isInstanceOf(RunEnded.class);
+    }
+
+    @Test
+    void shouldStopBetweenTheSweepsOfAnOpening() {
+        AtomicReference<RunLoop> loop = new AtomicReference<>();
+        AtomicInteger sweeps = new AtomicInteger();
+        BuyerAgents fickle = (question, choices) -> {
+            Arrays.fill(choices, 0, question.count(), question.shares()[1] > 0.5 ? 2 : 1);
+            if (sweeps.incrementAndGet() == 4) {
+                loop.get().stop();
+            }
+            return RULE;
+        };
+        loop.set(loop(SELLERS, fickle, RunListener.NONE));
+
+        RunResult result = loop.get().run();
+
+        assertThat(sweeps).hasValue(4);
+        assertThat(result.status()).isEqualTo(RunStatus.INTERRUPTED);
+        assertThat(result.series().points()).isZero();
+        assertThat(events).hasSize(2);
+        assertThat(events.get(1)).isEqualTo(new RunEnded(RunStatus.INTERRUPTED, 0, "stopped by the user"));
     }
 
     @Test
