@@ -19,9 +19,10 @@ import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 
 /**
- * An event log in one file. Events are encoded and written on a thread of the log's own, which hands them to the
- * operating system every {@value #INTERVAL_MILLIS} ms, so a process that is killed loses no more than that; after
- * {@link #flush()} they are on the device. The file is locked: a second writer is refused.
+ * An event log in one file. Events are encoded and written on a thread of the log's own, which hands what it has
+ * encoded to the operating system every {@value #INTERVAL_MILLIS} ms. A process that is killed loses what had not been
+ * handed over: the events of about that time, or, where they come faster than they can be written, those that waited (of
+ * at most 64 MiB). After {@link #flush()} all are on the device. The file is locked: a second writer is refused.
  */
 public final class FileEventLog implements EventLog {
     /** Name of the log in a run's directory. */
@@ -206,13 +207,20 @@ public final class FileEventLog implements EventLog {
 
     private void writeWaiting() throws IOException {
         int taken = 0;
+        long written = System.nanoTime();
         for (MarketEvent event = waiting.peek(); event != null; event = waiting.peek()) {
             file.add(event);
+            taken++;
             // Taken out only now: an event that could not be written still has to reach the follower.
             waiting.remove();
             follower.accept(event);
             room.release(units(event));
-            taken++;
+            // A caller that never lets the queue run empty must not keep back what is encoded.
+            if (System.nanoTime() - written >= INTERVAL_NANOS) {
+                file.write();
+                written = System.nanoTime();
+                taken = 0;
+            }
         }
         if (taken > 0) {
             file.write();
@@ -269,9 +277,11 @@ public final class FileEventLog implements EventLog {
     private static int units(MarketEvent event) {
         long bytes = UNIT;
         if (event instanceof StepTaken step) {
-            bytes += (long) Integer.BYTES * (step.activeBuyers().length + 2L * step.changedBuyers().length);
+            bytes += (long) Integer.BYTES * (step.activeBuyers().length + 2L * step.changedBuyers().length)
+                    + (long) Double.BYTES * (step.prices().length + step.shares().length);
         } else if (event instanceof MarketOpened opening) {
-            bytes += (long) Integer.BYTES * opening.choices().length;
+            bytes += (long) Integer.BYTES * opening.choices().length
+                    + (long) Double.BYTES * (opening.prices().length + opening.shares().length);
         }
         return (int) Math.min(ROOM, bytes / UNIT);
     }
