@@ -17,7 +17,7 @@ final class OpenMarket {
     OpenMarket(MarketParameters parameters, String generator, SellerAgents sellers, BuyerAgents buyers) {
         engine = new MarketEngine(parameters, Generators.create(generator, 42), sellers, buyers);
         state = new MarketState(parameters);
-        MarketHistory.apply(state, engine.open(state));
+        MarketHistory.apply(state, engine.open(state, () -> false).orElseThrow());
     }
 
     StepTaken step() {

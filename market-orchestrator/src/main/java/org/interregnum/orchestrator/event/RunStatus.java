@@ -4,7 +4,7 @@ package org.interregnum.orchestrator.event;
 public enum RunStatus {
     /** All points were computed. */
     FINISHED,
-    /** Stopped because agents failed. */
+    /** Stopped because agents failed, or because the log could not be written. */
     FAILED,
     /** Stopped at a budget. */
     BUDGET_SPENT,

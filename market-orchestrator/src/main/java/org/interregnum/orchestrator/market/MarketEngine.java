@@ -2,6 +2,8 @@ package org.interregnum.orchestrator.market;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ChoiceQuestion;
@@ -73,9 +75,11 @@ public final class MarketEngine {
      * changes no choice (MODEL.md, "Start").
      *
      * @param state a market before its opening; not changed
+     * @param stopRequested asked before each sweep whether to give up
+     * @return the opening; empty when it was given up
      * @throws AgentFailureException when the buyers' agent fails, or the choices never settle
      */
-    public MarketOpened open(MarketState state) {
+    public Optional<MarketOpened> open(MarketState state, BooleanSupplier stopRequested) {
         int[] everybody = choices;
         for (int buyer = 0; buyer < everybody.length; buyer++) {
             everybody[buyer] = buyer;
@@ -84,13 +88,16 @@ public final class MarketEngine {
         int[] now = new int[before.length];
         double[] shares = state.shares().clone();
         for (int sweep = 0; sweep < MOST_OPENING_SWEEPS; sweep++) {
+            if (stopRequested.getAsBoolean()) {
+                return Optional.empty();
+            }
             buyers.choose(
                     new ChoiceQuestion(
                             0, everybody, everybody.length, preferences, networkEffect, state.prices(), shares),
                     now);
             countShares(now, state, shares);
             if (Arrays.equals(before, now)) {
-                return new MarketOpened(now, state.prices().clone(), shares);
+                return Optional.of(new MarketOpened(now, state.prices().clone(), shares));
             }
             int[] spare = before;
             before = now;

@@ -1,10 +1,12 @@
 package org.interregnum.orchestrator.run;
 
+import java.util.Optional;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.SellerAgents;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.interregnum.orchestrator.event.EventLog;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketHistory;
 import org.interregnum.orchestrator.event.MarketOpened;
@@ -56,45 +58,61 @@ public final class RunLoop {
         series = new MarketSeries(spec.market().sellers(), spec.points());
     }
 
-    /** Asks the run to stop after the step that it is taking. May be called from any thread. */
+    /** Asks the run to stop after the step, or the sweep of its opening, that it is taking. May be called from any thread. */
     public void stop() {
         stopRequested = true;
     }
 
-    /**
-     * Runs to the last point, until it is told to stop, or until an agent fails.
-     *
-     * @throws org.interregnum.orchestrator.event.EventLogException when the log cannot be written
-     */
+    /** Runs to the last point, until it is told to stop, or until an agent or the log fails. */
     public RunResult run() {
-        log.append(started);
-        long before = System.nanoTime();
-        RunStatus status = RunStatus.FINISHED;
-        String reason = "";
         try {
-            open();
-            before = System.nanoTime();
-            while (state.step() < spec.steps() && !stopRequested) {
-                step();
-            }
-            if (state.step() < spec.steps()) {
-                status = RunStatus.INTERRUPTED;
-                reason = "stopped by the user";
-            }
-        } catch (AgentFailureException e) {
-            status = RunStatus.FAILED;
-            reason = e.getMessage();
+            log.append(started);
+        } catch (EventLogException e) {
+            return result(RunStatus.FAILED, "", System.nanoTime()).withLogFailure(e.getMessage());
         }
-        long stepNanos = System.nanoTime() - before;
-        log.append(new RunEnded(status, state.step(), reason));
-        return new RunResult(status, reason, series, engine.preferences(), state, stepNanos);
+        RunResult result = runMarket();
+        if (result.logFailed()) {
+            return result;
+        }
+        try {
+            log.append(new RunEnded(result.status(), state.step(), result.reason()));
+            return result;
+        } catch (EventLogException e) {
+            return result.withLogFailure(e.getMessage());
+        }
     }
 
-    private void open() {
-        MarketOpened opening = engine.open(state);
-        record(opening);
+    private RunResult runMarket() {
+        long before = System.nanoTime();
+        try {
+            boolean opened = open();
+            before = System.nanoTime();
+            while (opened && state.step() < spec.steps() && !stopRequested) {
+                step();
+            }
+            return opened && state.step() == spec.steps()
+                    ? result(RunStatus.FINISHED, "", before)
+                    : result(RunStatus.INTERRUPTED, "stopped by the user", before);
+        } catch (AgentFailureException e) {
+            return result(RunStatus.FAILED, e.getMessage(), before);
+        } catch (EventLogException e) {
+            return result(RunStatus.FAILED, "", before).withLogFailure(e.getMessage());
+        }
+    }
+
+    private RunResult result(RunStatus status, String reason, long before) {
+        return new RunResult(status, reason, false, series, engine.preferences(), state, System.nanoTime() - before);
+    }
+
+    private boolean open() {
+        Optional<MarketOpened> opening = engine.open(state, () -> stopRequested);
+        if (opening.isEmpty()) {
+            return false;
+        }
+        record(opening.orElseThrow());
         series.open(state.shares(), state.prices());
         listener.opened(state);
+        return true;
     }
 
     private void step() {

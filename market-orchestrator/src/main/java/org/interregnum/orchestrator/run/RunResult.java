@@ -10,6 +10,7 @@ import org.interregnum.orchestrator.model.Preferences;
  *
  * @param status how it ended
  * @param reason why, in one line; empty when it finished
+ * @param logFailed whether it failed because its log could not be written, which is no fault of the agents
  * @param series shares, prices and re-pricing sellers; without a point when the market did not open
  * @param preferences the buyers' preferences
  * @param state the last state
@@ -18,6 +19,7 @@ import org.interregnum.orchestrator.model.Preferences;
 public record RunResult(
         RunStatus status,
         String reason,
+        boolean logFailed,
         MarketSeries series,
         Preferences preferences,
         MarketState state,
@@ -25,5 +27,14 @@ public record RunResult(
     /** Number of steps taken. */
     public long steps() {
         return state.step();
+    }
+
+    /** The same run, failed because its log could not be written; a reason that there was before stays in front. */
+    public RunResult withLogFailure(String problem) {
+        if (logFailed) {
+            return this;
+        }
+        String reasons = reason.isEmpty() ? problem : reason + "; " + problem;
+        return new RunResult(RunStatus.FAILED, reasons, true, series, preferences, state, stepNanos);
     }
 }

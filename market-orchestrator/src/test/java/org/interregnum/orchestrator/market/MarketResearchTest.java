@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.interregnum.orchestrator.model.Preferences;
@@ -35,7 +36,7 @@ class MarketResearchTest {
     @ParameterizedTest
     @ValueSource(ints = {1024, 2 * 1024 + 77, 100_500})
     void shouldEqualTheDefinitionAcrossTiles(int buyers) {
-        RandomGenerator random = RandomGenerator.getDefault();
+        RandomGenerator random = new SplittableRandom(buyers);
         int sellers = 7;
         double[][] columns = new double[sellers][];
         Arrays.setAll(columns, k -> random.doubles(buyers, -2, 3).toArray());

@@ -44,6 +44,23 @@ class PhiloxRandomTest {
     }
 
     @Test
+    void shouldSelectAmongManyBuyersAsOneByOne() {
+        PhiloxRandom random = new PhiloxRandom(8);
+        random.beginStep(3);
+        int[] seen = new int[MANY];
+
+        int count = random.seen(0.3, MANY, seen);
+
+        assertThat(Arrays.copyOf(seen, count))
+                .isEqualTo(IntStream.range(0, MANY)
+                        .filter(buyer -> {
+                            long word = words(buyer / 8, 3, 4, 0, 8, 0)[buyer % 8 / 2];
+                            return (buyer % 2 == 0 ? word & 0xFFFF_FFFFL : word >>> 32) < 0.3 * 0x1p32;
+                        })
+                        .toArray());
+    }
+
+    @Test
     void shouldDrawTheSameForABuyerHoweverManyThereAre() {
         PhiloxRandom random = new PhiloxRandom(8);
         random.beginStep(3);

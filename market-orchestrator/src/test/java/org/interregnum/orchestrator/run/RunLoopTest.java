@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.Decider;
@@ -141,6 +143,7 @@ class RunLoopTest {
         RunResult result = loop(failing, BUYERS, RunListener.NONE).run();
 
         assertThat(result.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(result.logFailed()).isFalse();
         assertThat(result.reason()).isEqualTo("the seller agent fell ill");
         assertThat(result.series().points()).isEqualTo(8);
         assertThat(events.get(events.size() - 1))
@@ -168,6 +171,28 @@ class RunLoopTest {
     }
 
     @Test
+    void shouldStopBetweenTheSweepsOfAnOpening() {
+        AtomicReference<RunLoop> loop = new AtomicReference<>();
+        AtomicInteger sweeps = new AtomicInteger();
+        BuyerAgents fickle = (question, choices) -> {
+            Arrays.fill(choices, 0, question.count(), question.shares()[1] > 0.5 ? 2 : 1);
+            if (sweeps.incrementAndGet() == 4) {
+                loop.get().stop();
+            }
+            return RULE;
+        };
+        loop.set(loop(SELLERS, fickle, RunListener.NONE));
+
+        RunResult result = loop.get().run();
+
+        assertThat(sweeps).hasValue(4);
+        assertThat(result.status()).isEqualTo(RunStatus.INTERRUPTED);
+        assertThat(result.series().points()).isZero();
+        assertThat(events).hasSize(2);
+        assertThat(events.get(1)).isEqualTo(new RunEnded(RunStatus.INTERRUPTED, 0, "stopped by the user"));
+    }
+
+    @Test
     void shouldFailWhenTheOpeningNeverSettles() {
         BuyerAgents fickle = (question, choices) -> {
             Arrays.fill(choices, 0, question.count(), question.shares()[1] > 0.5 ? 2 : 1);
@@ -182,13 +207,51 @@ class RunLoopTest {
     }
 
     @Test
-    void shouldPassOnThatTheLogFailed() {
+    void shouldKeepTheStepsBeforeTheLogFailed() {
+        RunResult result = runWithLogThatFails(event -> event instanceof StepTaken step && step.step() == 8);
+
+        assertThat(result.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(result.logFailed()).isTrue();
+        assertThat(result.reason()).isEqualTo("no space left");
+        assertThat(result.steps()).isEqualTo(7);
+        assertThat(result.series().points()).isEqualTo(8);
+        assertThat(events.get(events.size() - 1))
+                .as("nothing was logged after the failure")
+                .isInstanceOfSatisfying(
+                        StepTaken.class, step -> assertThat(step.step()).isEqualTo(7));
+    }
+
+    @Test
+    void shouldHaveNoPointWhenTheLogFailsBeforeTheOpening() {
+        RunResult atOnce = runWithLogThatFails(event -> true);
+        RunResult atTheOpening = runWithLogThatFails(event -> event instanceof MarketOpened);
+
+        assertThat(List.of(atOnce, atTheOpening)).allSatisfy(result -> {
+            assertThat(result.status()).isEqualTo(RunStatus.FAILED);
+            assertThat(result.logFailed()).isTrue();
+            assertThat(result.series().points()).isZero();
+        });
+    }
+
+    @Test
+    void shouldFailWhenTheLogCannotTakeTheEnd() {
+        RunResult result = runWithLogThatFails(event -> event instanceof RunEnded);
+
+        assertThat(result.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(result.logFailed()).isTrue();
+        assertThat(result.series().points()).isEqualTo(21);
+        assertThat(result.withLogFailure("again")).isSameAs(result);
+    }
+
+    private RunResult runWithLogThatFails(Predicate<MarketEvent> fails) {
+        events.clear();
         EventLog broken = new EventLog() {
             @Override
             public void append(MarketEvent event) {
-                if (event instanceof StepTaken) {
+                if (fails.test(event)) {
                     throw new EventLogException("no space left");
                 }
+                events.add(event);
             }
 
             @Override
@@ -197,9 +260,7 @@ class RunLoopTest {
             @Override
             public void close() {}
         };
-        RunLoop loop = new RunLoop("a", "1", SPEC, SELLERS, BUYERS, broken, RunListener.NONE);
-
-        assertThatThrownBy(loop::run).isInstanceOf(EventLogException.class).hasMessage("no space left");
+        return new RunLoop("a", "1", SPEC, SELLERS, BUYERS, broken, RunListener.NONE).run();
     }
 
     @Test

@@ -9,6 +9,6 @@ import org.interregnum.orchestrator.run.RunResult;
  * @param result what it computed
  * @param summary what to tell about it
  * @param leftOut files that could not be written, or parts of them, a line each
- * @param whole whether the arrays and the table were written
+ * @param whole whether the arrays, the table and the manifest were written
  */
 record Ending(RunResult result, Summary summary, List<String> leftOut, boolean whole) {}

@@ -2,11 +2,13 @@ package org.interregnum.standalone.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.agent.BundledAgent;
+import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.FigureCaption;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.export.RunManifest;
@@ -17,6 +19,8 @@ import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.event.EventLog;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.run.RunListener;
@@ -41,10 +45,51 @@ final class RecordedRun implements AutoCloseable, RunListener {
         this.directory = directory;
         manifestOfStart().write(directory.manifest());
         products = RunProducts.open(directory, request.spec(), request.figure());
-        agents = Agents.connect(request, directory.name());
-        log = FileEventLog.create(directory.eventLog(), products);
-        loop = new RunLoop(
-                directory.name(), BuildVersion.get(), request.spec(), agents.sellers(), agents.buyers(), log, this);
+        Agents connected = null;
+        EventLog opened = null;
+        boolean whole = false;
+        try {
+            connected = Agents.connect(request, directory.name());
+            opened = openLog(directory, products);
+            loop = new RunLoop(
+                    directory.name(),
+                    BuildVersion.get(),
+                    request.spec(),
+                    connected.sellers(),
+                    connected.buyers(),
+                    opened,
+                    this);
+            whole = true;
+        } finally {
+            if (!whole) {
+                close(connected, opened);
+                products.discard();
+            }
+        }
+        agents = connected;
+        log = opened;
+    }
+
+    /** A log that cannot be opened fails with the first event, so that the run ends as every run whose log fails. */
+    private static EventLog openLog(RunDirectory directory, RunProducts products) {
+        try {
+            return FileEventLog.create(directory.eventLog(), products);
+        } catch (EventLogException e) {
+            return new EventLog() {
+                @Override
+                public void append(MarketEvent event) {
+                    throw e;
+                }
+
+                @Override
+                public void flush() {
+                    throw e;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     /** Draws the market and connects to its agents. */
@@ -61,8 +106,12 @@ final class RecordedRun implements AutoCloseable, RunListener {
     RunResult run(RunListener progress) {
         listener = progress;
         RunResult result = loop.run();
-        log.close();
-        return result;
+        try {
+            log.close();
+            return result;
+        } catch (EventLogException e) {
+            return result.withLogFailure(e.getMessage());
+        }
     }
 
     @Override
@@ -83,9 +132,15 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 result.preferences(),
                 result.state().choices(),
                 FigureCaption.of(spec, summary.heading()));
-        manifestOfEnd(result, order, regime, written.leftOut()).write(directory.manifest());
         boolean whole = written.files().containsAll(List.of(directory.arrays(), directory.table()));
-        return new Ending(result, summary, written.leftOut(), whole);
+        List<String> leftOut = new ArrayList<>(written.leftOut());
+        try {
+            manifestOfEnd(result, order, regime, written.leftOut()).write(directory.manifest());
+        } catch (ExportException e) {
+            leftOut.add(e.getMessage());
+            whole = false;
+        }
+        return new Ending(result, summary, List.copyOf(leftOut), whole);
     }
 
     private RunManifest manifestOfStart() {
@@ -146,7 +201,19 @@ final class RecordedRun implements AutoCloseable, RunListener {
 
     @Override
     public void close() {
-        agents.close();
-        log.close();
+        close(agents, log);
+    }
+
+    private static void close(Agents agents, EventLog log) {
+        if (agents != null) {
+            agents.close();
+        }
+        try {
+            if (log != null) {
+                log.close();
+            }
+        } catch (EventLogException e) {
+            // After run() it is the failure that its result told; before, something worse is on its way.
+        }
     }
 }

@@ -45,6 +45,11 @@ final class RunCommand {
 
     private int report(Ending ending, RunDirectory directory) {
         RunResult result = ending.result();
+        if (result.logFailed()) {
+            complain("stopped %s: %s; what there is so far is in %s"
+                    .formatted(place(ending), result.reason(), directory.path()));
+            return ExitCode.FAULT;
+        }
         if (result.status() == RunStatus.FAILED) {
             complain("stopped %s because agents failed: %s; what there is so far is in %s"
                     .formatted(place(ending), result.reason(), directory.path()));

@@ -29,6 +29,16 @@ class MemoryNeedTest {
     }
 
     @Test
+    void shouldCountThePricesAndSharesOfTheEventsThatWait() {
+        double series = (16.0 * 100_000 + 4) * 20;
+        RunSpec many = new RunSpec(MarketParameters.of(1, 0.8, 1, 100_000), 20, 42, "philox", 0.25);
+        RunSpec two = new RunSpec(MarketParameters.of(1, 0.8, 1, 3), 20, 42, "philox", 0.25);
+
+        assertThat(MemoryNeed.of(many, 1e12).needed() - MemoryNeed.of(two, 1e12).needed())
+                .isGreaterThan(series + 20 * 16.0 * 99_000);
+    }
+
+    @Test
     void shouldNotOverflow() {
         RunSpec largest =
                 new RunSpec(MarketParameters.of(1, 0.8, 1_000_000_000, 1_000_000_000), 1_000_000_000, 1, "numpy", 0);

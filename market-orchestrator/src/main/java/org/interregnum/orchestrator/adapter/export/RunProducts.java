@@ -119,6 +119,11 @@ public final class RunProducts implements Consumer<MarketEvent> {
         }
     }
 
+    /** Lets go of what has been written so far, for a run that never comes to {@link #finish}. */
+    public void discard() {
+        arrays.discard();
+    }
+
     /**
      * What became of the products.
      *

@@ -87,10 +87,14 @@ final class SeriesArrays implements Consumer<MarketEvent> {
     /** Lets go of what has been written so far. */
     void discard() {
         try {
-            if (file != null) {
-                file.close();
+            try {
+                if (file != null) {
+                    file.close();
+                }
+            } finally {
+                // A file system that keeps data back until a file is closed may find only then that it is full.
+                Files.deleteIfExists(unfinished);
             }
-            Files.deleteIfExists(unfinished);
         } catch (IOException e) {
             problem = e;
         }

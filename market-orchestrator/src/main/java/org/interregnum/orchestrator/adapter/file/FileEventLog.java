@@ -19,9 +19,10 @@ import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 
 /**
- * An event log in one file. Events are encoded and written on a thread of the log's own, which hands them to the
- * operating system every {@value #INTERVAL_MILLIS} ms, so a process that is killed loses no more than that; after
- * {@link #flush()} they are on the device. The file is locked: a second writer is refused.
+ * An event log in one file. Events are encoded and written on a thread of the log's own, which hands what it has
+ * encoded to the operating system every {@value #INTERVAL_MILLIS} ms. A process that is killed loses what had not been
+ * handed over: the events of about that time, or, where they come faster than they can be written, those that waited (of
+ * at most 64 MiB). After {@link #flush()} all are on the device. The file is locked: a second writer is refused.
  */
 public final class FileEventLog implements EventLog {
     /** Name of the log in a run's directory. */
@@ -69,7 +70,8 @@ public final class FileEventLog implements EventLog {
      * Starts a new log that hands each event on once it is on its way to the file.
      *
      * @param path the file; it must not exist
-     * @param follower called for each event in order, on the log's own thread; must not throw
+     * @param follower called in order, on the log's own thread, for each event that was appended without an exception,
+     *     those that could then not be written among them; must not throw
      * @throws EventLogException when it cannot be created
      */
     public static FileEventLog create(Path path, Consumer<MarketEvent> follower) {
@@ -93,8 +95,7 @@ public final class FileEventLog implements EventLog {
     public static FileEventLog resume(Path path, long end, Consumer<MarketEvent> follower) {
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-            lock(path, channel);
-            return new FileEventLog(path, new LogFile(channel, end), follower);
+            return onChannel(path, channel, follower, () -> new LogFile(channel, end));
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
@@ -102,8 +103,22 @@ public final class FileEventLog implements EventLog {
 
     /** Starts a log in a channel that is open already. */
     static FileEventLog onChannel(Path path, FileChannel channel, Consumer<MarketEvent> follower) throws IOException {
-        lock(path, channel);
-        return new FileEventLog(path, LogFile.begin(channel), follower);
+        return onChannel(path, channel, follower, () -> LogFile.begin(channel));
+    }
+
+    private static FileEventLog onChannel(
+            Path path, FileChannel channel, Consumer<MarketEvent> follower, Opening opening) throws IOException {
+        boolean open = false;
+        try {
+            lock(path, channel);
+            FileEventLog log = new FileEventLog(path, opening.open(), follower);
+            open = true;
+            return log;
+        } finally {
+            if (!open) {
+                channel.close();
+            }
+        }
     }
 
     @Override
@@ -158,6 +173,16 @@ public final class FileEventLog implements EventLog {
 
     private void writeEvents() {
         try {
+            writeUntilClosed();
+        } catch (RuntimeException | Error e) {
+            fail(new EventLogException("cannot write " + path + ": " + e, e));
+        } finally {
+            release();
+        }
+    }
+
+    private void writeUntilClosed() {
+        try {
             while (true) {
                 // Read before the queue is emptied: what was added before the wish is then in the file.
                 boolean last = closing;
@@ -176,23 +201,43 @@ public final class FileEventLog implements EventLog {
             }
         } catch (IOException e) {
             fail(cannotWrite(path, e));
-        } catch (RuntimeException | Error e) {
-            fail(new EventLogException("cannot write " + path + ": " + e, e));
-        } finally {
-            release();
+            handOnUntilClosed();
         }
     }
 
     private void writeWaiting() throws IOException {
         int taken = 0;
-        for (MarketEvent event = waiting.poll(); event != null; event = waiting.poll()) {
+        long written = System.nanoTime();
+        for (MarketEvent event = waiting.peek(); event != null; event = waiting.peek()) {
             file.add(event);
+            taken++;
+            // Taken out only now: an event that could not be written still has to reach the follower.
+            waiting.remove();
             follower.accept(event);
             room.release(units(event));
-            taken++;
+            // A caller that never lets the queue run empty must not keep back what is encoded.
+            if (System.nanoTime() - written >= INTERVAL_NANOS) {
+                file.write();
+                written = System.nanoTime();
+                taken = 0;
+            }
         }
         if (taken > 0) {
             file.write();
+        }
+    }
+
+    /** The caller has gone on from the events that it could append, so the follower gets them even without a file. */
+    private void handOnUntilClosed() {
+        while (true) {
+            boolean last = closing;
+            for (MarketEvent event = waiting.poll(); event != null; event = waiting.poll()) {
+                follower.accept(event);
+            }
+            if (last) {
+                return;
+            }
+            LockSupport.parkNanos(INTERVAL_NANOS);
         }
     }
 
@@ -202,6 +247,9 @@ public final class FileEventLog implements EventLog {
     }
 
     private void fail(EventLogException problem) {
+        if (failure != null) {
+            return;
+        }
         failure = problem;
         // Whoever waits for room gets it, and learns of the failure at its next call.
         room.release(Integer.MAX_VALUE - ROOM);
@@ -229,11 +277,17 @@ public final class FileEventLog implements EventLog {
     private static int units(MarketEvent event) {
         long bytes = UNIT;
         if (event instanceof StepTaken step) {
-            bytes += (long) Integer.BYTES * (step.activeBuyers().length + 2L * step.changedBuyers().length);
+            bytes += (long) Integer.BYTES * (step.activeBuyers().length + 2L * step.changedBuyers().length)
+                    + (long) Double.BYTES * (step.prices().length + step.shares().length);
         } else if (event instanceof MarketOpened opening) {
-            bytes += (long) Integer.BYTES * opening.choices().length;
+            bytes += (long) Integer.BYTES * opening.choices().length
+                    + (long) Double.BYTES * (opening.prices().length + opening.shares().length);
         }
         return (int) Math.min(ROOM, bytes / UNIT);
+    }
+
+    private interface Opening {
+        LogFile open() throws IOException;
     }
 
     /** The lock goes with the channel. */
@@ -249,7 +303,6 @@ public final class FileEventLog implements EventLog {
             return;
         }
         if (refused) {
-            channel.close();
             throw new EventLogException("cannot write " + path + ": another process is writing it");
         }
     }

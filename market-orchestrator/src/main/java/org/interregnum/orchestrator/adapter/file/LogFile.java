@@ -57,7 +57,7 @@ final class LogFile {
                 channel.write(buffer, end + buffer.position());
             }
         } catch (IOException e) {
-            cutOff();
+            cutOff(wholeRecords(buffer.position()));
             throw e;
         }
         end += size;
@@ -73,10 +73,23 @@ final class LogFile {
         channel.close();
     }
 
+    /** Bytes of the whole records in the part of the buffer that was written; none of a header that was cut off. */
+    private int wholeRecords(int written) {
+        int whole = 0;
+        while (end > 0 && whole + LogFileFormat.RECORD_OVERHEAD <= written) {
+            int next = whole + LogFileFormat.RECORD_OVERHEAD + buffer.getInt(whole);
+            if (next > written) {
+                break;
+            }
+            whole = next;
+        }
+        return whole;
+    }
+
     /** Half a record at the end would do no harm, a reader knows it; but whole records alone are easier to explain. */
-    private void cutOff() {
+    private void cutOff(int whole) {
         try {
-            channel.truncate(end);
+            channel.truncate(end + whole);
         } catch (IOException e) {
             // The failure that led here is the one to report.
         }

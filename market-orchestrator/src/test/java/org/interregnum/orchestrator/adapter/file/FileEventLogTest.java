@@ -14,6 +14,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.RandomEvents;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventCodec;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -85,14 +91,42 @@ class FileEventLogTest {
     }
 
     @Test
-    void shouldMakeACallerWaitRatherThanFillTheMemory() {
-        MarketEvent large = new RandomEvents(7).step(1, 4, 2_000_000);
-        try (FileEventLog log = FileEventLog.create(path)) {
-            for (int count = 0; count < 40; count++) {
-                log.append(large);
+    void shouldMakeACallerWaitRatherThanFillTheMemory() throws InterruptedException {
+        assertCallerWaits(new RandomEvents(7).step(1, 4, 2_000_000), 40, 39);
+    }
+
+    @Test
+    void shouldCountThePricesAndSharesOfWaitingEvents() throws InterruptedException {
+        // 16 bytes for each of a million sellers: room for four at most.
+        assertCallerWaits(new RandomEvents(7).step(1, 1_000_000, 1), 10, 5);
+    }
+
+    /** @param most how many may be taken before a caller has to wait, with the one that is being handed on */
+    private void assertCallerWaits(MarketEvent event, int events, int most) throws InterruptedException {
+        Semaphore permits = new Semaphore(0);
+        AtomicInteger taken = new AtomicInteger();
+        try (FileEventLog log = FileEventLog.create(path, any -> permits.acquireUninterruptibly())) {
+            Thread caller = new Thread(() -> {
+                for (int count = 0; count < events; count++) {
+                    log.append(event);
+                    taken.incrementAndGet();
+                }
+            });
+            caller.start();
+            try {
+                long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+                while (caller.isAlive() && caller.getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
+                    TimeUnit.MILLISECONDS.sleep(5);
+                }
+                assertThat(caller.getState()).as("append waits").isEqualTo(Thread.State.WAITING);
+                assertThat(taken.get()).isBetween(1, most);
+            } finally {
+                permits.release(events);
+                caller.join();
             }
         }
-        assertThat(read(path)).hasSize(40);
+        assertThat(taken.get()).isEqualTo(events);
+        assertThat(read(path)).hasSize(events);
     }
 
     @Test
@@ -112,6 +146,36 @@ class FileEventLogTest {
         assertThatThrownBy(() -> log.append(events(8, 1).get(0))).hasMessage(message);
         assertThatThrownBy(log::flush).hasMessage(message);
         assertThatThrownBy(log::close).hasMessage(message);
+    }
+
+    @Test
+    void shouldHandOnEveryEventItTookEvenWhenTheDeviceIsFull() throws IOException {
+        List<MarketEvent> seen = new ArrayList<>();
+        FileEventLog log = FileEventLog.onChannel(
+                path,
+                new FailingChannel(
+                        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1000),
+                seen::add);
+        List<MarketEvent> taken = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    for (MarketEvent event : events(8, 100_000)) {
+                        log.append(event);
+                        taken.add(event);
+                    }
+                    log.flush();
+                })
+                .isInstanceOf(EventLogException.class);
+        assertThatThrownBy(log::close).isInstanceOf(EventLogException.class);
+        assertThat(seen).isEqualTo(taken);
+    }
+
+    @Test
+    void shouldCloseTheFileWhenItCannotEvenBegin() throws IOException {
+        FileChannel device =
+                new FailingChannel(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 3);
+        assertThatThrownBy(() -> FileEventLog.onChannel(path, device, event -> {}))
+                .isInstanceOf(IOException.class);
+        assertThat(device.isOpen()).isFalse();
     }
 
     @Test
@@ -138,6 +202,61 @@ class FileEventLogTest {
                 }
                 assertThat(reader.isTorn()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void shouldKeepTheWholeRecordsOfAWriteThatFails() throws IOException {
+        List<MarketEvent> events = events(9, 60);
+        long size = LogFileFormat.HEADER_SIZE;
+        for (MarketEvent event : events.subList(0, 41)) {
+            size += MarketEventCodec.encode(event).length + LogFileFormat.RECORD_OVERHEAD;
+        }
+        // Room for 40 records, and for all of the next but a byte.
+        LogFile log = LogFile.begin(new FailingChannel(
+                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), size - 1));
+        for (MarketEvent event : events) {
+            log.add(event);
+        }
+        assertThatThrownBy(log::write).isInstanceOf(IOException.class);
+        log.close();
+        assertThat(bytes(read(path))).isEqualTo(bytes(events.subList(0, 40)));
+        try (FileEventLogReader reader = new FileEventLogReader(path)) {
+            assertThat(reader.next()).isNotNull();
+            assertThat(Files.size(path)).isLessThan(size - 1);
+        }
+    }
+
+    @Test
+    void shouldReachTheOperatingSystemEvenWhileEventsKeepComing() throws Exception {
+        MarketEvent small = new RandomEvents(4).step(1, 3, 1);
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicLong handedOn = new AtomicLong();
+        // Slower than the caller, so that the queue never runs empty; 200 of these are far less than a chunk.
+        Consumer<MarketEvent> slow = event -> {
+            if (done.getCount() > 0) {
+                sleep(5);
+            }
+            handedOn.incrementAndGet();
+        };
+        try (FileEventLog log = FileEventLog.create(path, slow)) {
+            for (int count = 0; count < 10_000; count++) {
+                log.append(small);
+            }
+            while (handedOn.get() < 200 && read(path).isEmpty()) {
+                Thread.sleep(5);
+            }
+            assertThat(handedOn.get()).isLessThan(200);
+            done.countDown();
+        }
+        assertThat(read(path)).hasSize(10_000);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
