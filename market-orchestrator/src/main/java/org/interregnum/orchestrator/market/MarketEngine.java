@@ -83,13 +83,13 @@ public final class MarketEngine {
         int[] now = new int[before.length];
         double[] shares = state.shares().clone();
         for (int sweep = 0; sweep < MOST_OPENING_SWEEPS; sweep++) {
-            buyers.choose(
+            Decider decider = buyers.choose(
                     new ChoiceQuestion(
                             0, everybody, everybody.length, preferences, networkEffect, state.prices(), shares),
                     now);
             countShares(now, state, shares);
             if (Arrays.equals(before, now)) {
-                return new MarketOpened(now, state.prices().clone(), shares);
+                return new MarketOpened(now, state.prices().clone(), shares, decider);
             }
             int[] spare = before;
             before = now;

@@ -94,7 +94,7 @@ public final class RunLoop {
         MarketOpened opening = engine.open(state);
         record(opening);
         series.open(state.shares(), state.prices());
-        listener.opened(state);
+        listener.opened(opening, state);
     }
 
     private void step() {

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.adapter.grpc;
 
 import java.util.List;
 import org.interregnum.agent.v1.AgentDescription;
+import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 
@@ -33,6 +34,10 @@ final class AgentIdentity {
         }
         String strategy = wanted.isEmpty() ? strategies.get(0) : wanted;
         return new AgentIdentity(words, description.getName(), description.getVersion(), strategy);
+    }
+
+    AgentProfile profile() {
+        return new AgentProfile(name, version, strategy);
     }
 
     /** Who took a decision with an outcome as it came over the wire. */

@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
+import java.util.Optional;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.PackedRequest;
 import org.interregnum.agent.v1.BuyerAgentServiceGrpc;
@@ -8,6 +9,7 @@ import org.interregnum.agent.v1.ChooseSellersResponse;
 import org.interregnum.agent.v1.DescribeBuyerAgentRequest;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ChoiceQuestion;
 import org.interregnum.orchestrator.agent.Decider;
@@ -100,6 +102,11 @@ public final class GrpcBuyerAgents implements BuyerAgents {
             }
         }
         return new PackedRequest<>(batch.build(), preferences);
+    }
+
+    @Override
+    public Optional<AgentProfile> profile() {
+        return Optional.of(identity.profile());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.PackedRequest;
 import org.interregnum.agent.v1.DecidePriceRequest;
@@ -10,6 +11,7 @@ import org.interregnum.agent.v1.MarketView;
 import org.interregnum.agent.v1.SellerAgentServiceGrpc;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.PriceDecision;
 import org.interregnum.orchestrator.agent.PricingQuestion;
@@ -87,6 +89,11 @@ public final class GrpcSellerAgents implements SellerAgents {
             view.addPrices(prices[seller]).addShares(shares[seller]);
         }
         return view.build();
+    }
+
+    @Override
+    public Optional<AgentProfile> profile() {
+        return Optional.of(identity.profile());
     }
 
     @Override
