@@ -77,7 +77,7 @@ final class PackedRequestMarshaller<H extends MessageLite> implements MethodDesc
 
     private PackedRequest<H> decode(byte[] message) throws IOException {
         CodedInputStream input = CodedInputStream.newInstance(message);
-        double[] values = NONE;
+        GrowingDoubles values = new GrowingDoubles();
         int headSize = 0;
         while (!input.isAtEnd()) {
             int start = input.getTotalBytesRead();
@@ -86,11 +86,11 @@ final class PackedRequestMarshaller<H extends MessageLite> implements MethodDesc
                 int size = input.readRawVarint32();
                 int from = input.getTotalBytesRead();
                 input.skipRawBytes(size);
-                values = append(values, message, from, size);
+                values.append(message, from, size);
             } else if (tag == singleTag) {
                 int from = input.getTotalBytesRead();
                 input.skipRawBytes(Double.BYTES);
-                values = append(values, message, from, Double.BYTES);
+                values.append(message, from, Double.BYTES);
             } else {
                 input.skipField(tag);
                 int size = input.getTotalBytesRead() - start;
@@ -99,19 +99,33 @@ final class PackedRequestMarshaller<H extends MessageLite> implements MethodDesc
                 headSize += size;
             }
         }
-        return new PackedRequest<>(parser.parseFrom(message, 0, headSize), values);
+        return new PackedRequest<>(parser.parseFrom(message, 0, headSize), values.toArray());
     }
 
-    private static double[] append(double[] values, byte[] message, int from, int size) throws IOException {
-        if (size % Double.BYTES != 0) {
-            throw new IOException("a packed field of " + size + " bytes");
+    /** The long field as it arrives: as a rule in one piece, but anybody may send it one double at a time. */
+    private static final class GrowingDoubles {
+        private double[] values = NONE;
+        private int count;
+
+        void append(byte[] message, int from, int size) throws IOException {
+            if (size % Double.BYTES != 0) {
+                throw new IOException("a packed field of " + size + " bytes");
+            }
+            int added = size / Double.BYTES;
+            if (added > values.length - count) {
+                // A first piece fits exactly; room doubles after that, so that small pieces do not copy all each time.
+                values = Arrays.copyOf(values, Math.max(count + added, 2 * values.length));
+            }
+            ByteBuffer.wrap(message, from, size)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asDoubleBuffer()
+                    .get(values, count, added);
+            count += added;
         }
-        double[] all = Arrays.copyOf(values, values.length + size / Double.BYTES);
-        ByteBuffer.wrap(message, from, size)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asDoubleBuffer()
-                .get(all, values.length, size / Double.BYTES);
-        return all;
+
+        double[] toArray() {
+            return count == values.length ? values : Arrays.copyOf(values, count);
+        }
     }
 
     /** Tells its length beforehand and hands itself over in one piece. */

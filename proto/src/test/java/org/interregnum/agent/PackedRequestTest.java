@@ -13,6 +13,7 @@ import java.util.Arrays;
 import org.interregnum.agent.v1.DecidePriceRequest;
 import org.interregnum.agent.v1.MarketView;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PackedRequestTest {
     private static final DecidePriceRequest HEAD = DecidePriceRequest.newBuilder()
@@ -73,6 +74,20 @@ class PackedRequestTest {
         PackedRequest<DecidePriceRequest> read = read(bytes.toByteArray());
         assertThat(read.head()).isEqualTo(HEAD);
         assertThat(read.values()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldReadManyDoublesSentOneByOneWithoutDelay() throws IOException {
+        double[] premiums = new double[400_000];
+        Arrays.setAll(premiums, index -> index);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream output = CodedOutputStream.newInstance(bytes);
+        for (double premium : premiums) {
+            output.writeDouble(DecidePriceRequest.PRICE_PREMIUMS_FIELD_NUMBER, premium);
+        }
+        output.flush();
+        assertThat(read(bytes.toByteArray()).values()).isEqualTo(premiums);
     }
 
     @Test

@@ -101,6 +101,26 @@ final class ArchitectureRules {
                         .or(resideInAnyPackage(ROOT + service + "..", ROOT + "agent..", ROOT + "event..")));
     }
 
+    /** What the bundled agents share as Quarkus applications is for them alone; others get the contracts without it. */
+    static ArchRule bundledAgentsKeepTheirServerToThemselves() {
+        String server = ROOT + "agent.server..";
+        return classes()
+                .that()
+                .resideInAPackage(server)
+                .should()
+                .onlyHaveDependentClassesThat(
+                        resideInAnyPackage(server, ROOT + "seller.grpc..", ROOT + "buyer.grpc.."));
+    }
+
+    /** Quarkus stays out of what every user of the contracts loads; the generated stubs for it are apart. */
+    static ArchRule contractsLeaveQuarkusAlone() {
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "agent")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "io.vertx.."));
+    }
+
     /**
      * No clock, no chance of their own, no environment and no console where trajectories are made: a trajectory follows
      * from the parameters and the seed. ({@code run} is not among them: it keeps budgets of time.)

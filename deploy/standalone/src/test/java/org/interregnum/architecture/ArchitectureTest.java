@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
+import org.interregnum.agent.server.ListeningCheck;
 import org.interregnum.orchestrator.adapter.file.OffendingFileAdapter;
 import org.interregnum.orchestrator.adapter.kafka.OffendingKafkaAdapter;
 import org.interregnum.orchestrator.adapter.protobuf.SharedMapping;
@@ -49,6 +50,12 @@ class ArchitectureTest {
     @ValueSource(strings = {"orchestrator", "seller", "buyer"})
     void servicesShouldKnowEachOtherByContractOnly(String service) {
         ArchitectureRules.knowsOthersByContractOnly(service).check(PROJECT);
+    }
+
+    @Test
+    void serverOfTheBundledAgentsShouldBeForThemAlone() {
+        ArchitectureRules.bundledAgentsKeepTheirServerToThemselves().check(PROJECT);
+        ArchitectureRules.contractsLeaveQuarkusAlone().check(PROJECT);
     }
 
     @Test
@@ -99,6 +106,15 @@ class ArchitectureTest {
             assertThat(violations(ArchitectureRules.knowsOthersByContractOnly("orchestrator"), OffendingModel.class))
                     .contains("UtilityMaximisation");
             assertThat(violations(ArchitectureRules.knowsOthersByContractOnly("seller"), OffendingPricing.class))
+                    .contains("OffendingModel");
+        }
+
+        @Test
+        void shouldSeeTheServerOfTheBundledAgentsInTheOrchestrator() {
+            assertThat(violations(
+                            ArchitectureRules.bundledAgentsKeepTheirServerToThemselves(),
+                            ListeningCheck.class,
+                            OffendingModel.class))
                     .contains("OffendingModel");
         }
 

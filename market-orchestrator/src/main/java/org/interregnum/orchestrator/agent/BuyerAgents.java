@@ -1,5 +1,7 @@
 package org.interregnum.orchestrator.agent;
 
+import java.util.Optional;
+
 /** Port: whoever decides the buyers' choices. */
 public interface BuyerAgents extends AutoCloseable {
     /**
@@ -12,6 +14,11 @@ public interface BuyerAgents extends AutoCloseable {
      * @throws AgentFailureException when no acceptable answer could be had
      */
     Decider choose(ChoiceQuestion question, int[] choices);
+
+    /** Who the agent is; empty where only its decisions say so. */
+    default Optional<AgentProfile> profile() {
+        return Optional.empty();
+    }
 
     /** Gives back connections; a failure to do so is nobody's concern. */
     @Override

@@ -1,6 +1,6 @@
 package org.interregnum.orchestrator.agent;
 
-/** How a decision came about. A decision is never invented: one that is not plain says so. */
+/** How a decision came about. A decision is never invented: one that is not plain says so. The plainest comes first. */
 public enum DecisionOutcome {
     /** Computed by a rule. */
     RULE,

@@ -1,5 +1,7 @@
 package org.interregnum.orchestrator.agent;
 
+import java.util.Optional;
+
 /** Port: whoever decides the sellers' prices. */
 public interface SellerAgents extends AutoCloseable {
     /**
@@ -8,6 +10,11 @@ public interface SellerAgents extends AutoCloseable {
      * @throws AgentFailureException when no acceptable answer could be had
      */
     PriceDecision decidePrice(PricingQuestion question);
+
+    /** Who the agent is; empty where only its decisions say so. */
+    default Optional<AgentProfile> profile() {
+        return Optional.empty();
+    }
 
     /** Gives back connections; a failure to do so is nobody's concern. */
     @Override

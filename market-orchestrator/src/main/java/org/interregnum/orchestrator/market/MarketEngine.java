@@ -91,13 +91,13 @@ public final class MarketEngine {
             if (stopRequested.getAsBoolean()) {
                 return Optional.empty();
             }
-            buyers.choose(
+            Decider decider = buyers.choose(
                     new ChoiceQuestion(
                             0, everybody, everybody.length, preferences, networkEffect, state.prices(), shares),
                     now);
             countShares(now, state, shares);
             if (Arrays.equals(before, now)) {
-                return Optional.of(new MarketOpened(now, state.prices().clone(), shares));
+                return Optional.of(new MarketOpened(now, state.prices().clone(), shares, decider));
             }
             int[] spare = before;
             before = now;

@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.run;
 
+import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 
@@ -8,8 +9,8 @@ public interface RunListener {
     /** A listener that hears nothing. */
     RunListener NONE = new RunListener() {};
 
-    /** The market has opened. */
-    default void opened(MarketState state) {}
+    /** The market has opened, and the log knows; the state is the one that it opened with. */
+    default void opened(MarketOpened opening, MarketState state) {}
 
     /** A step has been taken and added to the log; the state is the one after it. */
     default void stepTaken(StepTaken step, MarketState state) {}

@@ -111,7 +111,7 @@ public final class RunLoop {
         }
         record(opening.orElseThrow());
         series.open(state.shares(), state.prices());
-        listener.opened(state);
+        listener.opened(opening.orElseThrow(), state);
         return true;
     }
 

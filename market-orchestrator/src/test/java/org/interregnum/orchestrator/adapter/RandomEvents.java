@@ -29,7 +29,12 @@ public final class RandomEvents {
     public MarketEvent event() {
         return switch (random.nextInt(6)) {
             case 0 -> started(MarketParameters.of(random.nextDouble(), 0.8, 1 + random.nextInt(100), 7));
-            case 1 -> new MarketOpened(choices(random.nextInt(200), 40), doubles(4), doubles(4));
+            case 1 ->
+                new MarketOpened(
+                        choices(random.nextInt(200), 40),
+                        doubles(4),
+                        doubles(4),
+                        random.nextInt(5) == 0 ? null : decider());
             case 2 ->
                 new RunEnded(
                         RunStatus.values()[random.nextInt(RunStatus.values().length)], random.nextInt(1000), text());
@@ -66,7 +71,7 @@ public final class RandomEvents {
         }
         state.recountShares();
         events.add(
-                new MarketOpened(opening, state.prices().clone(), state.shares().clone()));
+                new MarketOpened(opening, state.prices().clone(), state.shares().clone(), decider()));
         for (int number = 1; number <= steps; number++) {
             events.add(stepFrom(state, number));
         }

@@ -18,7 +18,7 @@ class MarketHistoryTest {
     @BeforeEach
     void open() {
         MarketHistory.apply(
-                state, new MarketOpened(new int[] {0, 0, 1, -1}, new double[3], new double[] {0.5, 0.25, 0}));
+                state, new MarketOpened(new int[] {0, 0, 1, -1}, new double[3], new double[] {0.5, 0.25, 0}, null));
     }
 
     @Test
@@ -74,7 +74,7 @@ class MarketHistoryTest {
 
     @Test
     void shouldRefuseAnOpeningOfAnotherMarket() {
-        assertRefused(new MarketOpened(new int[3], new double[3], new double[3]), "another size");
+        assertRefused(new MarketOpened(new int[3], new double[3], new double[3], null), "another size");
     }
 
     private void assertRefused(MarketEvent event, String why) {

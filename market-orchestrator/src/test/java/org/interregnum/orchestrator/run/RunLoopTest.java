@@ -120,6 +120,31 @@ class RunLoopTest {
     }
 
     @Test
+    void shouldSayWhoDecidedTheChoicesThatTheMarketOpenedWith() {
+        List<Decider> deciders = new ArrayList<>();
+        BuyerAgents changing = (question, choices) -> {
+            BUYERS.choose(question, choices);
+            deciders.add(new Decider("test", Integer.toString(deciders.size()), "rule", DecisionOutcome.MODEL, "why"));
+            return deciders.get(deciders.size() - 1);
+        };
+        List<MarketOpened> heard = new ArrayList<>();
+        RunListener listening = new RunListener() {
+            @Override
+            public void opened(MarketOpened opening, MarketState state) {
+                heard.add(opening);
+            }
+        };
+        RunSpec one = new RunSpec(SPEC.market(), 1, 42, "numpy", 0.25);
+
+        new RunLoop("a", "1", one, SELLERS, changing, log, listening).run();
+
+        MarketOpened opening = (MarketOpened) events.get(1);
+        assertThat(deciders).hasSizeGreaterThan(1);
+        assertThat(opening.choiceDecider()).isEqualTo(deciders.get(deciders.size() - 1));
+        assertThat(heard).containsExactly(opening);
+    }
+
+    @Test
     void shouldNameOnlyRealChanges() {
         loop(SELLERS, BUYERS, RunListener.NONE).run();
 

@@ -17,33 +17,34 @@ import org.interregnum.standalone.RuleSellerAgents;
  */
 record Agents(SellerAgents sellers, BuyerAgents buyers) implements AutoCloseable {
     /**
-     * Connects to the services that the request names, both before anything is asked. When one cannot be reached both
-     * sides answer with that failure, so that the run ends as every run whose agents fail.
+     * Connects to the services that the request names, both before anything is asked. When one cannot be reached the
+     * answers are that failure, so that the run ends as every run whose agents fail.
      */
     static Agents connect(RunRequest request, String runId) {
-        SellerAgents sellers = new RuleSellerAgents();
+        SellerAgents sellers;
         try {
             // Nothing of gRPC is loaded for a market without services.
-            if (request.sellerTarget().isPresent()) {
-                sellers = Remote.sellers(request, runId);
-            }
-            BuyerAgents buyers =
-                    request.buyerTarget().isPresent() ? Remote.buyers(request, runId) : new RuleBuyerAgents();
-            return new Agents(sellers, buyers);
+            sellers = request.sellerTarget().isPresent() ? Remote.sellers(request, runId) : new RuleSellerAgents();
         } catch (AgentFailureException e) {
-            sellers.close();
-            return failing(e);
+            return new Agents(
+                    question -> {
+                        throw e;
+                    },
+                    failing(e));
+        }
+        try {
+            return new Agents(
+                    sellers, request.buyerTarget().isPresent() ? Remote.buyers(request, runId) : new RuleBuyerAgents());
+        } catch (AgentFailureException e) {
+            // Buyers are asked first; the sellers stay only to say who they are.
+            return new Agents(sellers, failing(e));
         }
     }
 
-    private static Agents failing(AgentFailureException failure) {
-        return new Agents(
-                question -> {
-                    throw failure;
-                },
-                (question, choices) -> {
-                    throw failure;
-                });
+    private static BuyerAgents failing(AgentFailureException failure) {
+        return (question, choices) -> {
+            throw failure;
+        };
     }
 
     @Override

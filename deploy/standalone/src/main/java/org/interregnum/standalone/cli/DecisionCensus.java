@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 
 /** Counts a run's decisions by outcome, a price and the choice of one buyer each as one, and remembers who decided. */
@@ -13,6 +14,12 @@ final class DecisionCensus {
     private final Map<DecisionOutcome, Long> counts = new EnumMap<>(DecisionOutcome.class);
     private Decider seller;
     private Decider buyer;
+
+    /** Counts the opening: a choice of every buyer, as the last sweep decided it. */
+    void add(MarketOpened opening) {
+        buyer = opening.choiceDecider();
+        counts.merge(buyer.outcome(), (long) opening.choices().length, Long::sum);
+    }
 
     void add(StepTaken step) {
         seller = step.priceDecider();
@@ -35,7 +42,7 @@ final class DecisionCensus {
         return seller;
     }
 
-    /** Who last decided a choice; null before the first step in which a buyer was active. */
+    /** Who last decided a choice; null before the opening. */
     Decider buyer() {
         return buyer;
     }

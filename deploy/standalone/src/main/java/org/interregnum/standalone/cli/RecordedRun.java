@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.orchestrator.adapter.export.ExportException;
@@ -15,12 +16,14 @@ import org.interregnum.orchestrator.adapter.export.RunManifest;
 import org.interregnum.orchestrator.adapter.export.RunProducts;
 import org.interregnum.orchestrator.adapter.file.FileEventLog;
 import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.run.RunListener;
@@ -115,6 +118,12 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     @Override
+    public void opened(MarketOpened opening, MarketState state) {
+        census.add(opening);
+        listener.opened(opening, state);
+    }
+
+    @Override
     public void stepTaken(StepTaken step, MarketState state) {
         census.add(step);
         listener.stepTaken(step, state);
@@ -145,7 +154,11 @@ final class RecordedRun implements AutoCloseable, RunListener {
 
     private RunManifest manifestOfStart() {
         return RunManifest.running(
-                directory.name(), BuildVersion.get(), request.spec(), List.of(seller(null), buyer(null)), started);
+                directory.name(),
+                BuildVersion.get(),
+                request.spec(),
+                List.of(seller(Optional.empty()), buyer(Optional.empty())),
+                started);
     }
 
     private RunManifest manifestOfEnd(RunResult result, OrderParameters order, Regime regime, List<String> leftOut) {
@@ -155,7 +168,9 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 directory.name(),
                 BuildVersion.get(),
                 request.spec(),
-                List.of(seller(census.seller()), buyer(census.buyer())),
+                List.of(
+                        seller(profile(census.seller()).or(agents.sellers()::profile)),
+                        buyer(profile(census.buyer()).or(agents.buyers()::profile))),
                 inSmallLetters(result.status()),
                 result.reason(),
                 result.series().points(),
@@ -169,30 +184,37 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 leftOut);
     }
 
-    private RunManifest.Agent seller(Decider known) {
+    private RunManifest.Agent seller(Optional<AgentProfile> known) {
         return agent(
                 BundledAgent.SELLER,
                 known,
                 request.sellerTarget().map(AgentAddress::toString).orElse(""));
     }
 
-    private RunManifest.Agent buyer(Decider known) {
+    private RunManifest.Agent buyer(Optional<AgentProfile> known) {
         return agent(
                 BundledAgent.BUYER,
                 known,
                 request.buyerTarget().map(AgentAddress::toString).orElse(""));
     }
 
-    /** A service says who it is with its first decision; until then only where it is is known. */
-    private static RunManifest.Agent agent(BundledAgent bundled, Decider known, String address) {
-        if (known != null) {
-            String where = address.isEmpty() ? "in process" : address;
-            return new RunManifest.Agent(bundled.kind(), known.agent(), known.version(), known.strategy(), where);
-        }
-        return address.isEmpty()
-                ? new RunManifest.Agent(
-                        bundled.kind(), bundled.agentName(), BuildVersion.get(), BundledAgent.RULE, "in process")
-                : new RunManifest.Agent(bundled.kind(), "", "", "", address);
+    /** Whoever decided last, as far as anybody has. */
+    private static Optional<AgentProfile> profile(Decider decider) {
+        return Optional.ofNullable(decider)
+                .map(known -> new AgentProfile(known.agent(), known.version(), known.strategy()));
+    }
+
+    /** A service says who it is when it is connected to; until then only where it is is known. */
+    private static RunManifest.Agent agent(BundledAgent bundled, Optional<AgentProfile> known, String address) {
+        AgentProfile profile = known.orElseGet(() -> address.isEmpty()
+                ? new AgentProfile(bundled.agentName(), BuildVersion.get(), BundledAgent.RULE)
+                : new AgentProfile("", "", ""));
+        return new RunManifest.Agent(
+                bundled.kind(),
+                profile.name(),
+                profile.version(),
+                profile.strategy(),
+                address.isEmpty() ? "in process" : address);
     }
 
     private static String inSmallLetters(Enum<?> value) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.interregnum.orchestrator.adapter.grpc.PricingQuestionSize;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.model.MarketParameters;
@@ -61,6 +62,9 @@ final class RunRequestReader {
         if (buyerTarget.isEmpty()) {
             refuse(Setting.BATCH_SIZE, "has no effect without --buyer-target; give one or leave it out");
         }
+        if (sellerTarget.isPresent()) {
+            requireQuestionsThatFit(spec.market());
+        }
         return new RunRequest(
                 spec,
                 value(Setting.OUT, Values::path),
@@ -70,6 +74,27 @@ final class RunRequestReader {
                 buyerTarget,
                 deadline.orElse(RunRequest.DEFAULT_DEADLINE),
                 batchSize.orElse(RunRequest.DEFAULT_BATCH_SIZE));
+    }
+
+    /** A question that no seller agent takes would fail at the first step, after the market was drawn and opened. */
+    private void requireQuestionsThatFit(MarketParameters market) {
+        requireFromTo(3, PricingQuestionSize.mostSellers(), Setting.SELLERS, market.sellers());
+        requireFromTo(
+                1,
+                PricingQuestionSize.mostBuyers(market.sellers(), market.visibility()),
+                Setting.BUYERS,
+                market.buyers());
+    }
+
+    private void requireFromTo(int least, int most, Setting setting, int value) {
+        if (value > most) {
+            String name = given.containsKey(setting) ? given.get(setting).name() : setting.firstName();
+            throw BadInputException.about(
+                    name,
+                    Integer.toString(value),
+                    "must be a whole number from %d to %d with --seller-target, so that a question about a price fits into 16 MiB"
+                            .formatted(least, most));
+        }
     }
 
     private RunSpec spec() {

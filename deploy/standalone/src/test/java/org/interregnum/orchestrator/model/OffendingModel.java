@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.model;
 
 import java.nio.file.Path;
+import org.interregnum.agent.server.ListeningCheck;
 import org.interregnum.buyer.choice.UtilityMaximisation;
 import org.interregnum.orchestrator.adapter.kafka.OffendingKafkaAdapter;
 
@@ -14,6 +15,9 @@ public final class OffendingModel {
 
     /** An agent in the orchestrator. */
     UtilityMaximisation rule;
+
+    /** The bundled agents' own in the orchestrator. */
+    ListeningCheck check;
 
     long now() {
         return System.nanoTime();

@@ -206,6 +206,31 @@ class BadInputTest {
     }
 
     @Test
+    void shouldRefuseAMarketWhoseQuestionsNoSellerAgentTakes() {
+        List<String> arguments = validExcept("");
+        arguments.addAll(List.of("--seller-target", "localhost:9001", "--num-buyers", "2096621"));
+
+        assertRefused(arguments, "--num-buyers", "2096621", "must be a whole number from 1 to 2096620 with");
+        arguments.set(arguments.size() - 2, "--num-sellers");
+        assertRefused(arguments, "--num-sellers", "2096621", "must be a whole number from 3 to 1048319 with");
+    }
+
+    @Test
+    void shouldLimitQuestionsOnlyWhereTheyAreMessages() {
+        List<List<String>> fitting = List.of(
+                List.of("--num-buyers", "2096621"),
+                List.of("--num-buyers", "2096621", "--buyer-target", "localhost:9002"),
+                List.of("--num-buyers", "2096620", "--seller-target", "localhost:9001"),
+                List.of("--num-buyers", "20000000", "--seller-target", "localhost:9001", "--visibility", "0.1"));
+        for (List<String> market : fitting) {
+            List<String> arguments = new ArrayList<>(List.of("check", "--J", "1", "--rho", "0.8", "--Nt", "4"));
+            arguments.addAll(market);
+
+            assertThat(CommandRun.of(arguments.toArray(String[]::new)).err()).doesNotContain("16 MiB");
+        }
+    }
+
+    @Test
     void shouldRefuseADirectoryWithFilesInIt() throws IOException {
         Path taken = Files.createDirectory(directory.resolve("taken"));
         Files.writeString(taken.resolve("notes.txt"), "mine");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,24 @@ class RunCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("Regime undetermined: ").contains("0 of 0");
         assertThat(files(out)).containsExactly("events.log", "run.json", "series.csv", "series.npz");
+    }
+
+    @Test
+    void shouldRecordWhoOpenedAMarketThatTookNoStep() throws IOException {
+        Path out = directory.resolve("run");
+        try (FakeAgents agents = new FakeAgents()) {
+            String[] options = {"--J", "1", "--rho", "0.8", "--Nt", "1", "--num-buyers", "10", "--no-fig"};
+            List<String> arguments = new ArrayList<>(List.of(options));
+            arguments.addAll(List.of("--seller-target", agents.address(), "--buyer-target", agents.address()));
+
+            CommandRun run = run(out, arguments.toArray(String[]::new));
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(Files.readString(out.resolve("run.json")).replaceAll("\\s+", " "))
+                    .contains("\"decisions\": { \"model\": 10 }")
+                    .contains("\"name\": \"fake\", \"version\": \"7\", \"strategy\": \"whim\"")
+                    .doesNotContain("\"name\": \"\"", "interregnum-seller", "interregnum-buyer");
+        }
     }
 
     @Test

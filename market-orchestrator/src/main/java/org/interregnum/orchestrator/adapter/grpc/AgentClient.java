@@ -1,7 +1,9 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ClientTransportFilter;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -15,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,6 +43,8 @@ final class AgentClient implements AutoCloseable {
     }
 
     private final AgentWords words;
+    // Also counted by the connection's thread, before the answers of a new connection arrive.
+    private final AtomicInteger absences = new AtomicInteger();
     private final ManagedChannel channel;
 
     AgentClient(BundledAgent agent, AgentAddress address) {
@@ -50,12 +55,27 @@ final class AgentClient implements AutoCloseable {
                 .usePlaintext()
                 .directExecutor()
                 .disableRetry()
+                .addTransportFilter(new ClientTransportFilter() {
+                    @Override
+                    public Attributes transportReady(Attributes attributes) {
+                        absences.incrementAndGet();
+                        return attributes;
+                    }
+                })
                 .build();
     }
 
     /** The words for this agent's failures. */
     AgentWords words() {
         return words;
+    }
+
+    /**
+     * Counts the occasions on which another agent may have taken the place of the one before: new connections, and
+     * questions repeated because the agent was unavailable, which behind a proxy need no new connection.
+     */
+    int absences() {
+        return absences.get();
     }
 
     /** Asks one question and waits for its answer. */
@@ -102,6 +122,8 @@ final class AgentClient implements AutoCloseable {
                     answers.read(flight.number, flight.answer);
                 } else if (!flight.postpone()) {
                     throw words.failure(flight.status, subject, deadline);
+                } else {
+                    absences.incrementAndGet();
                 }
             }
         } catch (InterruptedException e) {

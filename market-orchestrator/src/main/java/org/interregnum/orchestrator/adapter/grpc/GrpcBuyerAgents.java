@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.PackedRequest;
 import org.interregnum.agent.v1.BuyerAgentServiceGrpc;
@@ -9,9 +10,11 @@ import org.interregnum.agent.v1.ChooseSellersResponse;
 import org.interregnum.agent.v1.DescribeBuyerAgentRequest;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ChoiceQuestion;
 import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
 
 /**
  * Buyers whose choices an agent service decides, asked over gRPC in batches, some of them at once. Each answer goes
@@ -24,20 +27,20 @@ public final class GrpcBuyerAgents implements BuyerAgents {
 
     private final AgentClient client;
     private final GrpcAgentOptions options;
-    private final AgentIdentity identity;
+    private final KnownAgent agent;
 
     private GrpcBuyerAgents(AgentClient client, GrpcAgentOptions options) {
         this.client = client;
         this.options = options;
-        this.identity = AgentIdentity.of(
-                client.ask(
+        this.agent = new KnownAgent(
+                client,
+                options,
+                deadline -> client.ask(
                                 BuyerAgentServiceGrpc.getDescribeBuyerAgentMethod(),
                                 DescribeBuyerAgentRequest.getDefaultInstance(),
                                 AgentWords.GREETING,
-                                options.connectDeadline())
-                        .getAgent(),
-                options.strategy(),
-                client.words());
+                                deadline)
+                        .getAgent());
     }
 
     /**
@@ -76,7 +79,7 @@ public final class GrpcBuyerAgents implements BuyerAgents {
                 decisions,
                 subject,
                 options.deadline());
-        return decisions.decider;
+        return decisions.decider();
     }
 
     private int batchSize(ChoiceQuestion question, int headSize) {
@@ -104,6 +107,11 @@ public final class GrpcBuyerAgents implements BuyerAgents {
     }
 
     @Override
+    public Optional<AgentProfile> profile() {
+        return Optional.of(agent.lastKnown().profile());
+    }
+
+    @Override
     public void close() {
         client.close();
     }
@@ -114,7 +122,8 @@ public final class GrpcBuyerAgents implements BuyerAgents {
         private final int[] choices;
         private final int size;
         private final String subject;
-        private Decider decider;
+        private DecisionOutcome outcome;
+        private String reason = "";
         private int deciding;
 
         Decisions(ChoiceQuestion question, int[] choices, int size, String subject) {
@@ -154,13 +163,19 @@ public final class GrpcBuyerAgents implements BuyerAgents {
                 }
                 choices[batch * size + index] = choice;
             }
-            Decider of = identity.decider(response.getOutcome(), response.getReason(), subject);
+            DecisionOutcome of = AgentIdentity.outcome(response.getOutcome(), subject, client.words());
             // One step, one outcome: that of the least plain batch, the first of those, whichever arrived first.
-            int order = decider == null ? 1 : of.outcome().compareTo(decider.outcome());
+            int order = outcome == null ? 1 : of.compareTo(outcome);
             if (order > 0 || (order == 0 && batch < deciding)) {
-                decider = of;
+                outcome = of;
+                reason = response.getReason();
                 deciding = batch;
             }
+        }
+
+        /** Who decided; when the agent was replaced between two batches, the one that answered last. */
+        Decider decider() {
+            return agent.current().decider(outcome, reason);
         }
     }
 }

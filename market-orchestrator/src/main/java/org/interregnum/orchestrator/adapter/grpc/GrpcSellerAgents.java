@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.PackedRequest;
 import org.interregnum.agent.v1.DecidePriceRequest;
@@ -10,7 +11,8 @@ import org.interregnum.agent.v1.MarketView;
 import org.interregnum.agent.v1.SellerAgentServiceGrpc;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
-import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.AgentProfile;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.PriceDecision;
 import org.interregnum.orchestrator.agent.PricingQuestion;
 import org.interregnum.orchestrator.agent.SellerAgents;
@@ -20,20 +22,20 @@ import org.interregnum.orchestrator.model.PricePremiums;
 public final class GrpcSellerAgents implements SellerAgents {
     private final AgentClient client;
     private final GrpcAgentOptions options;
-    private final AgentIdentity identity;
+    private final KnownAgent agent;
 
     private GrpcSellerAgents(AgentClient client, GrpcAgentOptions options) {
         this.client = client;
         this.options = options;
-        this.identity = AgentIdentity.of(
-                client.ask(
+        this.agent = new KnownAgent(
+                client,
+                options,
+                deadline -> client.ask(
                                 SellerAgentServiceGrpc.getDescribeSellerAgentMethod(),
                                 DescribeSellerAgentRequest.getDefaultInstance(),
                                 AgentWords.GREETING,
-                                options.connectDeadline())
-                        .getAgent(),
-                options.strategy(),
-                client.words());
+                                deadline)
+                        .getAgent());
     }
 
     /**
@@ -62,8 +64,8 @@ public final class GrpcSellerAgents implements SellerAgents {
                     .nonsense("answered a price of %s at %s; a price must be finite and at least 0"
                             .formatted(price, subject));
         }
-        Decider decider = identity.decider(response.getOutcome(), response.getReason(), subject);
-        return new PriceDecision(price, decider);
+        DecisionOutcome outcome = AgentIdentity.outcome(response.getOutcome(), subject, client.words());
+        return new PriceDecision(price, agent.current().decider(outcome, response.getReason()));
     }
 
     private PackedRequest<DecidePriceRequest> encode(PricingQuestion question) {
@@ -87,6 +89,11 @@ public final class GrpcSellerAgents implements SellerAgents {
             view.addPrices(prices[seller]).addShares(shares[seller]);
         }
         return view.build();
+    }
+
+    @Override
+    public Optional<AgentProfile> profile() {
+        return Optional.of(agent.lastKnown().profile());
     }
 
     @Override

@@ -119,6 +119,9 @@ final class EventMessages {
         Arrays.stream(opening.choices()).forEach(message::addChoices);
         Arrays.stream(opening.prices()).forEach(message::addPrices);
         Arrays.stream(opening.shares()).forEach(message::addShares);
+        if (opening.choiceDecider() != null) {
+            message.setChoiceDecider(toMessage(opening.choiceDecider()));
+        }
         return message;
     }
 
@@ -126,7 +129,8 @@ final class EventMessages {
         return new MarketOpened(
                 toInts(message.getChoicesList()),
                 toDoubles(message.getPricesList()),
-                toDoubles(message.getSharesList()));
+                toDoubles(message.getSharesList()),
+                message.hasChoiceDecider() ? toDecider(message.getChoiceDecider()) : null);
     }
 
     private static org.interregnum.event.v1.StepTaken.Builder toMessage(StepTaken step) {

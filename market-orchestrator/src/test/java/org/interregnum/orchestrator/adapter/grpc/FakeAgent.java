@@ -27,7 +27,7 @@ import org.interregnum.orchestrator.agent.AgentAddress;
 
 /** Agents behind a real socket that answer what a test wants; sound unless told otherwise. */
 final class FakeAgent implements AutoCloseable {
-    AgentDescription description = AgentDescription.newBuilder()
+    volatile AgentDescription description = AgentDescription.newBuilder()
             .setName("fake")
             .setVersion("7")
             .addStrategies("rule")
@@ -36,10 +36,12 @@ final class FakeAgent implements AutoCloseable {
     BiConsumer<DecidePriceRequest, StreamObserver<DecidePriceResponse>> pricing = answeringPrice(1.5);
     BiConsumer<ChooseSellersRequest, StreamObserver<ChooseSellersResponse>> choosing = FakeAgent::chooseByNumber;
 
+    final AtomicInteger descriptions = new AtomicInteger();
     final ConcurrentLinkedQueue<DecidePriceRequest> priceRequests = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ChooseSellersRequest> choiceRequests = new ConcurrentLinkedQueue<>();
 
     private final Server server;
+    private final int port;
 
     FakeAgent() {
         this(0);
@@ -47,6 +49,12 @@ final class FakeAgent implements AutoCloseable {
 
     FakeAgent(int port) {
         server = serve(port, new Sellers(), new Buyers());
+        this.port = server.getPort();
+    }
+
+    /** From now on it says that it is of this version. */
+    void becomeVersion(String version) {
+        description = description.toBuilder().setVersion(version).build();
     }
 
     static Server serve(int port, BindableService... services) {
@@ -61,8 +69,13 @@ final class FakeAgent implements AutoCloseable {
         }
     }
 
+    /** Where it listens, or listened. */
+    int port() {
+        return port;
+    }
+
     AgentAddress address() {
-        return new AgentAddress("127.0.0.1", server.getPort());
+        return new AgentAddress("127.0.0.1", port);
     }
 
     static BiConsumer<DecidePriceRequest, StreamObserver<DecidePriceResponse>> answeringPrice(double price) {
@@ -117,6 +130,7 @@ final class FakeAgent implements AutoCloseable {
         @Override
         public void describeSellerAgent(
                 DescribeSellerAgentRequest request, StreamObserver<DescribeSellerAgentResponse> answer) {
+            descriptions.incrementAndGet();
             answer.onNext(DescribeSellerAgentResponse.newBuilder()
                     .setAgent(description)
                     .build());
@@ -134,6 +148,7 @@ final class FakeAgent implements AutoCloseable {
         @Override
         public void describeBuyerAgent(
                 DescribeBuyerAgentRequest request, StreamObserver<DescribeBuyerAgentResponse> answer) {
+            descriptions.incrementAndGet();
             answer.onNext(DescribeBuyerAgentResponse.newBuilder()
                     .setAgent(description)
                     .build());

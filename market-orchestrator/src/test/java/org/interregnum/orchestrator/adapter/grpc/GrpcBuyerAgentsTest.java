@@ -106,6 +106,19 @@ class GrpcBuyerAgentsTest {
     }
 
     @Test
+    void shouldNameTheVersionThatAnsweredAfterAPause() {
+        int[] buyers = buyers(40);
+        try (GrpcBuyerAgents agents = GrpcBuyerAgents.connect(agent.address(), OPTIONS.withBatches(10, 4))) {
+            assertThat(agents.choose(question(buyers), new int[40]).version()).isEqualTo("7");
+            agent.becomeVersion("8");
+            agent.choosing = FakeAgent.failing(1, Status.UNAVAILABLE, FakeAgent::chooseByNumber);
+            assertThat(agents.choose(question(buyers), new int[40]).version()).isEqualTo("8");
+            assertThat(agents.choose(question(buyers), new int[40]).version()).isEqualTo("8");
+        }
+        assertThat(agent.descriptions).hasValue(2);
+    }
+
+    @Test
     void shouldNotAskAgainWhatWasRefused() {
         agent.choosing = FakeAgent.failing(
                 1, Status.INVALID_ARGUMENT.withDescription("buyers is empty"), FakeAgent::chooseByNumber);

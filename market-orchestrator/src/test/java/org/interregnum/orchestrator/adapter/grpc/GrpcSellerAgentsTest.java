@@ -274,6 +274,56 @@ class GrpcSellerAgentsTest {
         }
     }
 
+    @Test
+    void shouldNameTheVersionThatAnsweredAfterAPause() {
+        try (GrpcSellerAgents sellers = GrpcSellerAgents.connect(agent.address(), OPTIONS)) {
+            assertThat(sellers.decidePrice(QUESTION).decider().version()).isEqualTo("7");
+            agent.becomeVersion("8");
+            agent.pricing = FakeAgent.failing(1, Status.UNAVAILABLE, FakeAgent.answeringPrice(4));
+            assertThat(sellers.decidePrice(QUESTION).decider().version()).isEqualTo("8");
+            assertThat(sellers.profile())
+                    .hasValueSatisfying(known -> assertThat(known.version()).isEqualTo("8"));
+        }
+    }
+
+    @Test
+    void shouldNameTheVersionThatWasStartedInPlaceOfAnother() {
+        FakeAgent first = new FakeAgent();
+        try (GrpcSellerAgents sellers = GrpcSellerAgents.connect(first.address(), OPTIONS)) {
+            sellers.decidePrice(QUESTION);
+            first.close();
+            try (FakeAgent second = new FakeAgent(first.port())) {
+                second.becomeVersion("8");
+                assertThat(sellers.decidePrice(QUESTION).decider().version()).isEqualTo("8");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAnAgentThatTookThePlaceOfAnotherAndLacksTheStrategyWanted() {
+        GrpcAgentOptions whim = new GrpcAgentOptions("", "whim", OPTIONS.deadline(), OPTIONS.connectDeadline(), 1, 1);
+        try (GrpcSellerAgents sellers = GrpcSellerAgents.connect(agent.address(), whim)) {
+            agent.description = agent.description.toBuilder()
+                    .clearStrategies()
+                    .addStrategies("rule")
+                    .build();
+            agent.pricing = FakeAgent.failing(1, Status.UNAVAILABLE, FakeAgent.answeringPrice(4));
+            assertThatThrownBy(() -> sellers.decidePrice(QUESTION))
+                    .isInstanceOf(AgentFailureException.class)
+                    .hasMessageEndingWith("does not offer the strategy 'whim'; it offers: rule");
+        }
+    }
+
+    @Test
+    void shouldAskOnceWhoAnAgentIsThatNeverGoesAway() {
+        try (GrpcSellerAgents sellers = GrpcSellerAgents.connect(agent.address(), OPTIONS)) {
+            for (int question = 0; question < 10; question++) {
+                sellers.decidePrice(QUESTION);
+            }
+        }
+        assertThat(agent.descriptions).hasValue(1);
+    }
+
     private PriceDecision decide(GrpcAgentOptions options) {
         try (GrpcSellerAgents sellers = GrpcSellerAgents.connect(agent.address(), options)) {
             return sellers.decidePrice(QUESTION);

@@ -109,5 +109,6 @@ class MarketEventCodecTest {
         assertThat(opening.choices()).containsExactly(-1, 2);
         assertThat(opening.prices()).containsExactly(0.5);
         assertThat(opening.shares()).isEmpty();
+        assertThat(opening.choiceDecider()).isNull();
     }
 }
