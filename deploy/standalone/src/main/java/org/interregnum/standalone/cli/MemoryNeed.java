@@ -16,6 +16,7 @@ record MemoryNeed(double needed, double available) {
     private static final double BUYER = 96;
     private static final double POINT = 16;
     private static final double REPRICING = 4;
+    private static final double CORRELATED = 8;
     private static final double ACTIVE_BUYER = 12;
     private static final double EVENT = 1024;
     private static final double MOST_WAITING = 64 << 20;
@@ -29,7 +30,7 @@ record MemoryNeed(double needed, double available) {
         double buyers = spec.market().buyers();
         double sellers = spec.market().sellers();
         double perBuyer = PREFERENCE * sellers + BUYER;
-        double perPoint = POINT * sellers + REPRICING;
+        double perPoint = POINT * sellers + REPRICING + CORRELATED;
         double perEvent = EVENT + ACTIVE_BUYER * buyers + POINT * sellers;
         // One event may be larger than all the room, and another is on its way through the writer.
         double waiting = Math.min(MOST_WAITING, perEvent * spec.points()) + 2 * perEvent;

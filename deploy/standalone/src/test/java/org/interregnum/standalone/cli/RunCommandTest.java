@@ -30,13 +30,21 @@ class RunCommandTest {
                 .contains("300 of 400")
                 .contains(out.toString());
         assertThat(files(out))
-                .containsExactly("events.log", "market.png", "market.svg", "run.json", "series.csv", "series.npz");
+                .containsExactly(
+                        "correlation.csv",
+                        "events.log",
+                        "market.png",
+                        "market.svg",
+                        "run.json",
+                        "series.csv",
+                        "series.npz");
         assertThat(Files.readString(out.resolve("run.json")))
                 .contains("\"status\": \"finished\"")
                 .contains("\"points\": 400")
                 .contains("\"regime\": \"alternating_monopolies\"")
                 .contains("\"mean_leader_share\": 0.826");
         assertThat(Files.readAllLines(out.resolve("series.csv"))).hasSize(401);
+        assertThat(Files.readAllLines(out.resolve("correlation.csv"))).hasSize(201);
     }
 
     @Test

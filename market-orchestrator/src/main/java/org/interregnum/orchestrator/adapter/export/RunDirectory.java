@@ -107,6 +107,11 @@ public final class RunDirectory {
         return path.resolve("series.csv");
     }
 
+    /** The time-asymmetric correlation as a table. */
+    public Path correlation() {
+        return path.resolve("correlation.csv");
+    }
+
     /** The figure in pixels. */
     public Path png() {
         return path.resolve("market.png");

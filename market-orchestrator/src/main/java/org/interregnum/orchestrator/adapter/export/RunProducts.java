@@ -12,7 +12,7 @@ import org.interregnum.orchestrator.model.Preferences;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /**
- * The files that a run leaves for people: arrays, table, figure. It is shown the run's events as they are logged, in
+ * The files that a run leaves for people: arrays, tables, figure. It is shown the run's events as they are logged, in
  * order and on one thread, and writes the rest when the run has ended:
  *
  * <pre>
@@ -25,10 +25,12 @@ public final class RunProducts implements Consumer<MarketEvent> {
     private final RunDirectory directory;
     private final boolean figure;
     private final SeriesArrays arrays;
+    private final double burnIn;
 
     private RunProducts(RunDirectory directory, RunSpec spec, boolean figure) {
         this.directory = directory;
         this.figure = figure;
+        burnIn = spec.burnIn();
         arrays = new SeriesArrays(directory.arrays(), spec.market(), spec.points());
     }
 
@@ -78,6 +80,12 @@ public final class RunProducts implements Consumer<MarketEvent> {
             SeriesTable.write(directory.table(), series);
             return Optional.empty();
         });
+        if (CorrelationTable.largestLag(series, burnIn) > 0) {
+            tally.attempt(directory.correlation(), () -> {
+                CorrelationTable.write(directory.correlation(), series, burnIn);
+                return Optional.empty();
+            });
+        }
         drawings.forEach(RunProducts::await);
         return tally.result();
     }

@@ -27,7 +27,12 @@ class RunProductsTest {
         RunProducts.Written written = finish(directory);
         assertThat(written.leftOut()).isEmpty();
         assertThat(written.files())
-                .containsExactlyInAnyOrder(directory.arrays(), directory.table(), directory.png(), directory.svg());
+                .containsExactlyInAnyOrder(
+                        directory.arrays(),
+                        directory.table(),
+                        directory.correlation(),
+                        directory.png(),
+                        directory.svg());
         assertThat(written.files()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
     }
 
@@ -38,7 +43,7 @@ class RunProductsTest {
         RunProducts.Written written = finish(directory);
         assertThat(written.leftOut()).hasSize(1);
         assertThat(written.leftOut().get(0)).startsWith("cannot write " + directory.table() + ": ");
-        assertThat(written.files()).hasSize(3);
+        assertThat(written.files()).hasSize(4);
     }
 
     @Test
