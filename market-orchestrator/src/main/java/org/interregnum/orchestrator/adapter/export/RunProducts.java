@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.Preferences;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -23,14 +25,21 @@ import org.interregnum.orchestrator.run.RunSpec;
  */
 public final class RunProducts implements Consumer<MarketEvent> {
     private final RunDirectory directory;
+    /** Part of a long run after which drawing is warmed up. */
+    private static final int WARM_UP_AFTER = 3;
+
+    /** Points from which on a run takes longer than loading what drawing needs. */
+    private static final int LONG_RUN = 2000;
+
     private final boolean figure;
     private final SeriesArrays arrays;
-    private final double burnIn;
+    private final RunSpec spec;
+    private boolean isWarm;
 
     private RunProducts(RunDirectory directory, RunSpec spec, boolean figure) {
         this.directory = directory;
         this.figure = figure;
-        burnIn = spec.burnIn();
+        this.spec = spec;
         arrays = new SeriesArrays(directory.arrays(), spec.market(), spec.points());
     }
 
@@ -45,18 +54,29 @@ public final class RunProducts implements Consumer<MarketEvent> {
      * @param figure whether the figure is one of them
      */
     public static RunProducts open(RunDirectory directory, RunSpec spec, boolean figure) {
-        if (figure) {
-            Thread warmUp =
-                    new Thread(() -> MarketFigure.warmUp(spec.market().sellers(), spec.points()), "figure-warm-up");
-            warmUp.setDaemon(true);
-            warmUp.start();
-        }
         return new RunProducts(directory, spec, figure);
     }
 
     @Override
     public void accept(MarketEvent event) {
         arrays.accept(event);
+        if (figure && !isWarm && isTimeToWarmUp(event)) {
+            isWarm = true;
+            Thread warmUp =
+                    new Thread(() -> MarketFigure.warmUp(spec.market().sellers(), spec.points()), "figure-warm-up");
+            warmUp.setDaemon(true);
+            warmUp.start();
+        }
+    }
+
+    /**
+     * Late enough that the compiler has seen to the steps, which it should do first, and early enough that drawing is
+     * warm when the run ends.
+     */
+    private boolean isTimeToWarmUp(MarketEvent event) {
+        return event instanceof StepTaken step
+                ? step.step() >= spec.points() / WARM_UP_AFTER
+                : event instanceof MarketOpened && spec.points() < LONG_RUN;
     }
 
     /**
@@ -80,9 +100,9 @@ public final class RunProducts implements Consumer<MarketEvent> {
             SeriesTable.write(directory.table(), series);
             return Optional.empty();
         });
-        if (CorrelationTable.largestLag(series, burnIn) > 0) {
+        if (CorrelationTable.largestLag(series, spec.burnIn()) > 0) {
             tally.attempt(directory.correlation(), () -> {
-                CorrelationTable.write(directory.correlation(), series, burnIn);
+                CorrelationTable.write(directory.correlation(), series, spec.burnIn());
                 return Optional.empty();
             });
         }

@@ -33,6 +33,7 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
  */
 final class AgentClient implements AutoCloseable {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_SPIN_NANOS = Long.getLong("spin", 500) * 1000;
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     // grpc-java would tell standard error of each failed attempt; what is worth saying is in the failure.
@@ -149,11 +150,24 @@ final class AgentClient implements AutoCloseable {
                     pause = Math.min(pause, flight.resumeAt - now);
                 }
             }
-            Flight<Q, A> flight = pause == Long.MAX_VALUE ? landed.take() : landed.poll(pause, TimeUnit.NANOSECONDS);
+            Flight<Q, A> flight = spinFor(landed, Math.min(pause, LONGEST_SPIN_NANOS));
+            if (flight == null) {
+                flight = pause == Long.MAX_VALUE ? landed.take() : landed.poll(pause, TimeUnit.NANOSECONDS);
+            }
             if (flight != null) {
                 return flight;
             }
         }
+    }
+
+    private static <T> T spinFor(BlockingQueue<T> queue, long nanos) {
+        long begin = System.nanoTime();
+        T landed = queue.poll();
+        while (landed == null && System.nanoTime() - begin < nanos) {
+            Thread.onSpinWait();
+            landed = queue.poll();
+        }
+        return landed;
     }
 
     @Override
