@@ -27,8 +27,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 3, jvmArgsAppend = "-XX:+UseSerialGC")
-@Warmup(iterations = 5, time = 2)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Dtest.jvm=-XX:+UseSerialGC"})
+@Warmup(iterations = 12, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class GrpcStepBenchmark {
     private AgentProcess sellerAgent;

@@ -33,7 +33,9 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
  */
 final class AgentClient implements AutoCloseable {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LONGEST_SPIN_NANOS = Long.getLong("spin", 500) * 1000;
+    /** A rule answers sooner than a thread that sleeps is woken; a model does not, and is waited for asleep. */
+    private static final long LONGEST_SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     // grpc-java would tell standard error of each failed attempt; what is worth saying is in the failure.
@@ -160,6 +162,7 @@ final class AgentClient implements AutoCloseable {
         }
     }
 
+    /** Takes what lands within so short a time that sleeping would not pay; null if nothing does. */
     private static <T> T spinFor(BlockingQueue<T> queue, long nanos) {
         long begin = System.nanoTime();
         T landed = queue.poll();
