@@ -116,6 +116,10 @@ public final class MarketEngine {
                 customers[choice]++;
             }
         }
+        lookUpShares(customers, state, shares);
+    }
+
+    private static void lookUpShares(int[] customers, MarketState state, double[] shares) {
         for (int seller = 0; seller < shares.length; seller++) {
             shares[seller] = state.shareOf(customers[seller]);
         }
@@ -202,9 +206,7 @@ public final class MarketEngine {
             }
         }
         double[] shares = new double[customers.length];
-        for (int k = 0; k < shares.length; k++) {
-            shares[k] = state.shareOf(customers[k]);
-        }
+        lookUpShares(customers, state, shares);
         return new StepTaken(
                 step,
                 seller,

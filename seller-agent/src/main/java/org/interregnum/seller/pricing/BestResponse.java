@@ -158,23 +158,19 @@ public final class BestResponse {
     }
 
     /** A profit that the best price reaches at least. */
-    private static double leastBestProfit(Market market, int[] counts, int competing, int buckets, double perUnit) {
+    private double leastBestProfit(Market market, int competing, int buckets, double perUnit) {
         double least = 0;
         int rank = market.count() - competing;
         for (int bucket = 0; bucket < buckets; bucket++) {
-            if (counts[bucket] > 0) {
+            if (bucketCounts[bucket] > 0) {
                 double share = market.share(rank);
                 double lowest = bucket / perUnit * (1 - SLACK) - NUDGE;
                 double profit = share * lowest - market.cost(share);
                 least = Math.max(least, profit);
             }
-            rank += counts[bucket];
+            rank += bucketCounts[bucket];
         }
         return least - SLACK * (least + market.unitCost());
-    }
-
-    private double leastBestProfit(Market market, int competing, int buckets, double perUnit) {
-        return leastBestProfit(market, bucketCounts, competing, buckets, perUnit);
     }
 
     /** A profit that no price in a bucket exceeds. */

@@ -25,9 +25,6 @@ import org.interregnum.orchestrator.event.StepTaken;
  * at most 64 MiB). After {@link #flush()} all are on the device. The file is locked: a second writer is refused.
  */
 public final class FileEventLog implements EventLog {
-    /** Name of the log in a run's directory. */
-    public static final String FILE_NAME = "events.log";
-
     private static final long INTERVAL_MILLIS = 20;
     private static final long INTERVAL_NANOS = INTERVAL_MILLIS * 1_000_000;
 

@@ -38,7 +38,7 @@ class FileEventLogTest {
 
     @BeforeEach
     void name() {
-        path = directory.resolve(FileEventLog.FILE_NAME);
+        path = directory.resolve("events.log");
     }
 
     @Test
