@@ -8,5 +8,12 @@ package org.interregnum.orchestrator.agent;
  * @param strategy strategy that it followed, such as {@code rule}
  * @param outcome how the decision came about
  * @param reason why the outcome is what it is; empty for a rule
+ * @param model name of the model that was asked; empty for a rule
  */
-public record Decider(String agent, String version, String strategy, DecisionOutcome outcome, String reason) {}
+public record Decider(
+        String agent, String version, String strategy, DecisionOutcome outcome, String reason, String model) {
+    /** Somebody who asked no model. */
+    public Decider(String agent, String version, String strategy, DecisionOutcome outcome, String reason) {
+        this(agent, version, strategy, outcome, reason, "");
+    }
+}

@@ -10,6 +10,8 @@ public enum DecisionOutcome {
     REPAIRED,
     /** Read from the record of an earlier run; nobody was asked. */
     REPLAYED,
-    /** Nobody answered acceptably, and the failure policy decided. */
-    FALLBACK
+    /** Nobody answered acceptably, and what was before is kept. */
+    FALLBACK,
+    /** No decision was taken: the allowance was spent, or the model's endpoint refuses. No step has such a decision. */
+    UNDECIDED
 }

@@ -11,6 +11,11 @@ public interface SellerAgents extends AutoCloseable {
      */
     PriceDecision decidePrice(PricingQuestion question);
 
+    /** Whether a seller follows a rule: then, and only then, the generator draws the noise on its price. */
+    default boolean followsRule(int seller) {
+        return true;
+    }
+
     /** Who the agent is; empty where only its decisions say so. */
     default Optional<AgentProfile> profile() {
         return Optional.empty();

@@ -38,6 +38,10 @@ public final class MarketHistory {
         for (int seller = 0; seller < sellers; seller++) {
             state.price(seller, opening.prices()[seller]);
         }
+        require(
+                opening.impressions().length == state.impressions().count(),
+                "the opening has impressions of other buyers or sellers");
+        state.impressions().setAll(opening.impressions());
         state.recountShares();
         require(Arrays.equals(state.shares(), opening.shares()), "the opening's shares do not follow from its choices");
     }
@@ -50,6 +54,8 @@ public final class MarketHistory {
         require(step.seller() >= 0 && step.seller() < sellers, "a step names a seller that does not exist");
         require(step.changedBuyers().length == step.newChoices().length, "a step lacks choices");
         state.price(step.seller(), step.newPrice());
+        // Impressions are of the sellers that buyers bought from before they chose again.
+        applyImpressions(state, step.modelBuyers());
         applyChoices(state, step.changedBuyers(), step.newChoices());
         state.recountShares();
         state.stepTaken();
@@ -68,6 +74,17 @@ public final class MarketHistory {
             require(buyer >= 0 && buyer < buyers, "a step names a buyer that does not exist");
             require(isChoice(choice, sellers), "a step names a seller that does not exist");
             state.choose(buyer, choice);
+        }
+    }
+
+    private static void applyImpressions(MarketState state, ModelBuyerChanges changes) {
+        require(changes.impressionBuyers().length == changes.newImpressions().length, "a step lacks impressions");
+        for (int change = 0; change < changes.impressionBuyers().length; change++) {
+            int buyer = changes.impressionBuyers()[change];
+            require(state.impressions().isHeldBy(buyer), "a buyer that follows the rule has an impression");
+            int seller = state.choices()[buyer];
+            require(seller != MarketState.NO_SELLER, "a buyer has an impression of no seller");
+            state.impressions().set(buyer, seller, changes.newImpressions()[change]);
         }
     }
 

@@ -15,7 +15,8 @@ import org.interregnum.orchestrator.agent.Decider;
  * @param prices price of each seller after the step
  * @param shares market share of each seller after the step
  * @param priceDecider who decided the price
- * @param choiceDecider who decided the choices; null when no buyer was active
+ * @param choiceDecider who decided the choices of the buyers that follow the rule; null when none was active
+ * @param modelBuyers what changed for the buyers that are models
  */
 public record StepTaken(
         long step,
@@ -28,5 +29,34 @@ public record StepTaken(
         double[] prices,
         double[] shares,
         Decider priceDecider,
-        Decider choiceDecider)
-        implements MarketEvent {}
+        Decider choiceDecider,
+        ModelBuyerChanges modelBuyers)
+        implements MarketEvent {
+    /** A step in which no buyer that is a model acted. */
+    public StepTaken(
+            long step,
+            int seller,
+            double oldPrice,
+            double newPrice,
+            int[] activeBuyers,
+            int[] changedBuyers,
+            int[] newChoices,
+            double[] prices,
+            double[] shares,
+            Decider priceDecider,
+            Decider choiceDecider) {
+        this(
+                step,
+                seller,
+                oldPrice,
+                newPrice,
+                activeBuyers,
+                changedBuyers,
+                newChoices,
+                prices,
+                shares,
+                priceDecider,
+                choiceDecider,
+                ModelBuyerChanges.NONE);
+    }
+}

@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.market;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -8,11 +9,17 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ChoiceQuestion;
 import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.ModelAssignment;
+import org.interregnum.orchestrator.agent.ModelBuyerDecision;
+import org.interregnum.orchestrator.agent.ModelBuyers;
 import org.interregnum.orchestrator.agent.PriceDecision;
 import org.interregnum.orchestrator.agent.PricingQuestion;
 import org.interregnum.orchestrator.agent.SellerAgents;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.ModelBuyerChanges;
 import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.model.Impressions;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.model.Preferences;
@@ -35,6 +42,10 @@ public final class MarketEngine {
     private final MarketResearch research;
     private final double networkEffect;
     private final double activityProbability;
+    private final ModelBuyers modelBuyers;
+    private final int[] models;
+    // Null in a market in which all buyers follow the rule, which is spared what the others cost.
+    private final MixedBuyers mixed;
 
     private final int[] active;
     private final int[] seen;
@@ -43,8 +54,31 @@ public final class MarketEngine {
     private final double[] networkBenefit;
     private final double[] newPrices;
 
-    /** Draws the preferences; the generator must be new. */
+    /** A market whose buyers all follow the rule. Draws the preferences; the generator must be new. */
     public MarketEngine(MarketParameters parameters, MarketRandom random, SellerAgents sellers, BuyerAgents buyers) {
+        this(parameters, random, sellers, buyers, ModelBuyers.NONE, ModelAssignment.NONE);
+    }
+
+    /**
+     * Draws the preferences; the generator must be new.
+     *
+     * @param sellers whoever decides prices, of rules and models
+     * @param buyers whoever decides for the buyers that follow the rule; at the opening all do
+     * @param modelBuyers whoever decides for the buyers that are models
+     * @param assignment which buyers those are, and when they act
+     */
+    public MarketEngine(
+            MarketParameters parameters,
+            MarketRandom random,
+            SellerAgents sellers,
+            BuyerAgents buyers,
+            ModelBuyers modelBuyers,
+            ModelAssignment assignment) {
+        this.modelBuyers = modelBuyers;
+        models = assignment.modelBuyers();
+        mixed = models.length == 0
+                ? null
+                : new MixedBuyers(parameters.buyers(), models, assignment.buyersActEveryStep());
         this.parameters = parameters;
         this.random = random;
         this.sellers = sellers;
@@ -97,7 +131,12 @@ public final class MarketEngine {
                     now);
             countShares(now, state, shares);
             if (Arrays.equals(before, now)) {
-                return Optional.of(new MarketOpened(now, state.prices().clone(), shares, decider));
+                return Optional.of(new MarketOpened(
+                        now,
+                        state.prices().clone(),
+                        shares,
+                        decider,
+                        Impressions.first(models, preferences, parameters)));
             }
             int[] spare = before;
             before = now;
@@ -130,70 +169,112 @@ public final class MarketEngine {
      *
      * @param state the state before the step; not changed
      * @return the step, which applied to the state gives the next one
-     * @throws AgentFailureException when an agent fails; the step then has not happened
+     * @throws AgentFailureException when an agent fails; the step then has not happened, and the generator has drawn for it
      */
     public StepTaken step(MarketState state) {
-        long step = state.step() + 1;
+        Draws draws = draw(state.step() + 1);
+        PriceDecision price = decidePrice(state, draws);
+        System.arraycopy(state.prices(), 0, newPrices, 0, newPrices.length);
+        newPrices[draws.seller()] = price.price();
+        return mixed == null ? chooseByRule(state, draws, price) : chooseMixed(state, draws, price);
+    }
+
+    /**
+     * Draws what a step that was taken before drew, so that the next one draws what it would have.
+     *
+     * @throws EventLogException when the generator draws another seller: the log is not this market's
+     */
+    public void skip(StepTaken taken) {
+        Draws draws = draw(taken.step());
+        if (draws.seller() != taken.seller()) {
+            throw new EventLogException(String.format(
+                    Locale.ROOT,
+                    "the event log is of another market: in step %d seller %d could re-price, not %d",
+                    taken.step(),
+                    draws.seller(),
+                    taken.seller()));
+        }
+    }
+
+    private Draws draw(long step) {
         random.beginStep(step);
         int seller = random.seller(parameters.sellers());
         int activeCount = random.active(activityProbability, parameters.buyers(), active);
         int seenCount = random.seen(parameters.visibility(), parameters.buyers(), seen);
-        double priceNoise = parameters.noise() * random.normal();
-
-        PriceDecision price = decidePrice(state, step, seller, seenCount, priceNoise);
-        System.arraycopy(state.prices(), 0, newPrices, 0, newPrices.length);
-        newPrices[seller] = price.price();
-
-        Decider choiceDecider = activeCount == 0 ? null : choose(state, step, activeCount);
-        int changedCount = findChanges(state.choices(), activeCount);
-        return event(state, step, seller, price, activeCount, changedCount, choiceDecider);
+        double priceNoise = sellers.followsRule(seller) ? parameters.noise() * random.normal() : 0;
+        return new Draws(step, seller, activeCount, seenCount, priceNoise);
     }
 
-    private PriceDecision decidePrice(MarketState state, long step, int seller, int seenCount, double priceNoise) {
+    private StepTaken chooseByRule(MarketState state, Draws draws, PriceDecision price) {
+        Decider decider = draws.activeCount() == 0 ? null : choose(state, draws.step(), active, draws.activeCount());
+        return event(state, draws, price, active, draws.activeCount(), decider, ModelBuyerChanges.NONE);
+    }
+
+    private StepTaken chooseMixed(MarketState state, Draws draws, PriceDecision price) {
+        mixed.sort(active, draws.activeCount());
+        Decider ruleDecider =
+                mixed.ruleCount() == 0 ? null : choose(state, draws.step(), mixed.rule(), mixed.ruleCount());
+        int[] asked = mixed.models();
+        List<ModelBuyerDecision> decisions =
+                asked.length == 0 ? List.of() : modelBuyers.decide(draws.step(), asked, state, newPrices);
+        mixed.combine(choices, decisions, choices);
+        return event(
+                state,
+                draws,
+                price,
+                mixed.acting(),
+                mixed.actingCount(),
+                ruleDecider,
+                MixedBuyers.changes(decisions, state));
+    }
+
+    private PriceDecision decidePrice(MarketState state, Draws draws) {
         for (int k = 0; k < networkBenefit.length; k++) {
             networkBenefit[k] = networkEffect * state.shares()[k];
         }
-        PricePremiums premiums = research.of(seller, preferences, networkBenefit, state.prices(), seen, seenCount);
+        PricePremiums premiums =
+                research.of(draws.seller(), preferences, networkBenefit, state.prices(), seen, draws.seenCount());
         return sellers.decidePrice(new PricingQuestion(
-                step,
-                seller,
+                draws.step(),
+                draws.seller(),
                 state.prices(),
                 state.shares(),
                 premiums,
                 parameters.unitCost(),
                 parameters.costCap(),
-                priceNoise));
+                draws.priceNoise()));
     }
 
-    private Decider choose(MarketState state, long step, int activeCount) {
+    private Decider choose(MarketState state, long step, int[] choosing, int count) {
         return buyers.choose(
-                new ChoiceQuestion(step, active, activeCount, preferences, networkEffect, newPrices, state.shares()),
+                new ChoiceQuestion(step, choosing, count, preferences, networkEffect, newPrices, state.shares()),
                 choices);
     }
 
-    /** Collects the positions, among the active buyers, of those that chose something new. */
-    private int findChanges(int[] current, int activeCount) {
+    /** Collects the positions, among the buyers that acted, of those that chose something new. */
+    private int findChanges(int[] current, int[] acting, int actingCount) {
         int count = 0;
-        for (int i = 0; i < activeCount; i++) {
+        for (int i = 0; i < actingCount; i++) {
             changed[count] = i;
-            count += current[active[i]] == choices[i] ? 0 : 1;
+            count += current[acting[i]] == choices[i] ? 0 : 1;
         }
         return count;
     }
 
     private StepTaken event(
             MarketState state,
-            long step,
-            int seller,
+            Draws draws,
             PriceDecision price,
-            int activeCount,
-            int changedCount,
-            Decider choiceDecider) {
+            int[] acting,
+            int actingCount,
+            Decider choiceDecider,
+            ModelBuyerChanges modelBuyerChanges) {
+        int changedCount = findChanges(state.choices(), acting, actingCount);
         int[] customers = state.customers().clone();
         int[] changedBuyers = new int[changedCount];
         int[] newChoices = new int[changedCount];
         for (int i = 0; i < changedCount; i++) {
-            int buyer = active[changed[i]];
+            int buyer = acting[changed[i]];
             int choice = choices[changed[i]];
             int before = state.choices()[buyer];
             changedBuyers[i] = buyer;
@@ -208,16 +289,20 @@ public final class MarketEngine {
         double[] shares = new double[customers.length];
         lookUpShares(customers, state, shares);
         return new StepTaken(
-                step,
-                seller,
-                state.prices()[seller],
+                draws.step(),
+                draws.seller(),
+                state.prices()[draws.seller()],
                 price.price(),
-                Arrays.copyOf(active, activeCount),
+                Arrays.copyOf(acting, actingCount),
                 changedBuyers,
                 newChoices,
                 newPrices.clone(),
                 shares,
                 price.decider(),
-                choiceDecider);
+                choiceDecider,
+                modelBuyerChanges);
     }
+
+    /** What chance decides in a step; who is active or seen is in the arrays. */
+    private record Draws(long step, int seller, int activeCount, int seenCount, double priceNoise) {}
 }

@@ -17,10 +17,21 @@ public final class MarketState {
     private final double[] prices;
     private final double[] shares;
     private final double[] shareOfCount;
+    private final Impressions impressions;
     private long step;
 
-    /** The market before it opens: all prices at unit cost, all shares 1/M, every buyer with seller 0. */
+    /** A market without models before it opens: all prices at unit cost, all shares 1/M, every buyer with seller 0. */
     public MarketState(MarketParameters parameters) {
+        this(parameters, new int[0]);
+    }
+
+    /**
+     * The market before it opens.
+     *
+     * @param modelBuyers the buyers that are models, ascending
+     */
+    public MarketState(MarketParameters parameters, int[] modelBuyers) {
+        impressions = new Impressions(modelBuyers, parameters.sellers());
         choices = new int[parameters.buyers()];
         customers = new int[parameters.sellers()];
         customers[0] = parameters.buyers();
@@ -63,6 +74,11 @@ public final class MarketState {
     /** Number of buyers of each seller. A live view, not to be written to. */
     public int[] customers() {
         return customers;
+    }
+
+    /** What the buyers that are models think of the sellers. A live view, not to be written to. */
+    public Impressions impressions() {
+        return impressions;
     }
 
     /** Moves one buyer; shares follow at {@link #recountShares()}. */

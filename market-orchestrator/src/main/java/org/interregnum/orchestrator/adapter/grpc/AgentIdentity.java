@@ -51,6 +51,7 @@ final class AgentIdentity {
             case DECISION_OUTCOME_REPAIRED -> DecisionOutcome.REPAIRED;
             case DECISION_OUTCOME_REPLAYED -> DecisionOutcome.REPLAYED;
             case DECISION_OUTCOME_FALLBACK -> DecisionOutcome.FALLBACK;
+            case DECISION_OUTCOME_UNDECIDED -> DecisionOutcome.UNDECIDED;
             case DECISION_OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
                 throw words.nonsense(
                         "did not say how it decided " + subject + "; the outcome must be one of the contract's");

@@ -27,7 +27,8 @@ final class EventMessages {
             DecisionOutcome.MODEL, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_MODEL,
             DecisionOutcome.REPAIRED, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_REPAIRED,
             DecisionOutcome.REPLAYED, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_REPLAYED,
-            DecisionOutcome.FALLBACK, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_FALLBACK));
+            DecisionOutcome.FALLBACK, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_FALLBACK,
+            DecisionOutcome.UNDECIDED, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_UNDECIDED));
 
     private EventMessages() {}
 

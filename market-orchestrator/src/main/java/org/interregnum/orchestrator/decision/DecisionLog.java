@@ -1,0 +1,28 @@
+package org.interregnum.orchestrator.decision;
+
+import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.event.EventLogException;
+
+/** Port: where decisions of models are kept. One writer. */
+public interface DecisionLog extends AutoCloseable {
+    /** Keeps nothing: for runs without models. */
+    DecisionLog NONE = decision -> {};
+
+    /**
+     * Keeps a decision. When this returns, the end of the process cannot lose it.
+     *
+     * @throws EventLogException when it could not be kept
+     */
+    void append(DecisionRecord decision);
+
+    /**
+     * Waits until every decision so far is on the device, where the end of the machine cannot lose it.
+     *
+     * @throws EventLogException when one could not be kept
+     */
+    default void flush() {}
+
+    /** Lets go of the log. */
+    @Override
+    default void close() {}
+}
