@@ -3,8 +3,13 @@ package org.interregnum.orchestrator.run;
 import java.util.Optional;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
+import org.interregnum.orchestrator.agent.ModelBuyers;
 import org.interregnum.orchestrator.agent.SellerAgents;
 import org.interregnum.orchestrator.analysis.MarketSeries;
+import org.interregnum.orchestrator.decision.AssignedSellers;
+import org.interregnum.orchestrator.decision.BudgetSpentException;
+import org.interregnum.orchestrator.decision.ModelDecisions;
+import org.interregnum.orchestrator.decision.StopRequestedException;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
@@ -30,10 +35,13 @@ public final class RunLoop {
     private final MarketEngine engine;
     private final MarketState state;
     private final MarketSeries series;
+    private final Optional<ModelDecisions> models;
+    private boolean recalled;
+    private boolean opened;
     private volatile boolean stopRequested;
 
     /**
-     * Draws the market's preferences.
+     * A run whose sellers and buyers all follow rules. Draws the market's preferences.
      *
      * @param runId identifier of the run
      * @param programVersion version of the program, for the log
@@ -49,24 +57,94 @@ public final class RunLoop {
             BuyerAgents buyers,
             EventLog log,
             RunListener listener) {
+        this(runId, programVersion, spec, sellers, buyers, Optional.empty(), log, listener);
+    }
+
+    /**
+     * Draws the market's preferences.
+     *
+     * @param runId identifier of the run
+     * @param programVersion version of the program, for the log
+     * @param sellers whoever decides for the sellers that follow the rule; stays open
+     * @param buyers whoever decides for the buyers that follow the rule; stays open
+     * @param models decisions of the others; needed when the spec names any
+     * @param log receives the events; stays open
+     */
+    public RunLoop(
+            String runId,
+            String programVersion,
+            RunSpec spec,
+            SellerAgents sellers,
+            BuyerAgents buyers,
+            Optional<ModelDecisions> models,
+            EventLog log,
+            RunListener listener) {
         this.spec = spec;
         this.log = log;
         this.listener = listener;
-        started = new RunStarted(runId, programVersion, spec.market(), spec.points(), spec.seed(), spec.generator());
-        engine = new MarketEngine(spec.market(), Generators.create(spec.generator(), spec.seed()), sellers, buyers);
-        state = new MarketState(spec.market());
+        this.models = models;
+        started = new RunStarted(
+                runId,
+                programVersion,
+                spec.market(),
+                spec.points(),
+                spec.seed(),
+                spec.generator(),
+                spec.models(),
+                spec.burnIn());
+        engine = new MarketEngine(
+                spec.market(),
+                Generators.create(spec.generator(), spec.seed()),
+                models.<SellerAgents>map(decisions -> new AssignedSellers(spec.models(), sellers, decisions))
+                        .orElse(sellers),
+                buyers,
+                models.<ModelBuyers>map(decisions -> decisions).orElse(ModelBuyers.NONE),
+                spec.models());
+        state = new MarketState(spec.market(), spec.models().modelBuyers());
         series = new MarketSeries(spec.market().sellers(), spec.points());
     }
 
     /** Asks the run to stop after the step, or the sweep of its opening, that it is taking. May be called from any thread. */
     public void stop() {
         stopRequested = true;
+        models.ifPresent(ModelDecisions::stop);
+    }
+
+    /**
+     * Goes on from a run's log instead of beginning anew: everything that happened is made to happen again, but nobody is
+     * asked. Called before {@link #run()}, with the log's events in order but for an end; then the log only receives what
+     * is new.
+     *
+     * @throws EventLogException when the event is not one of this run, or does not follow
+     */
+    public void recall(MarketEvent event) {
+        if (event instanceof RunStarted before) {
+            requireSame(before);
+            recalled = true;
+            return;
+        }
+        if (event instanceof StepTaken step) {
+            engine.skip(step);
+        }
+        MarketHistory.apply(state, event);
+        tell(event);
+    }
+
+    private void requireSame(RunStarted before) {
+        if (!before.parameters().equals(started.parameters())
+                || before.points() != started.points()
+                || before.seed() != started.seed()
+                || !before.generator().equals(started.generator())) {
+            throw new EventLogException("the event log is of another run than its spec says");
+        }
     }
 
     /** Runs to the last point, until it is told to stop, or until an agent or the log fails. */
     public RunResult run() {
         try {
-            log.append(started);
+            if (!recalled) {
+                log.append(started);
+            }
         } catch (EventLogException e) {
             return result(RunStatus.FAILED, "", System.nanoTime()).withLogFailure(e.getMessage());
         }
@@ -85,7 +163,7 @@ public final class RunLoop {
     private RunResult runMarket() {
         long before = System.nanoTime();
         try {
-            boolean opened = open();
+            opened = opened || open();
             before = System.nanoTime();
             while (opened && state.step() < spec.steps() && !stopRequested) {
                 step();
@@ -95,6 +173,10 @@ public final class RunLoop {
                     : result(RunStatus.INTERRUPTED, "stopped by the user", before);
         } catch (AgentFailureException e) {
             return result(RunStatus.FAILED, e.getMessage(), before);
+        } catch (BudgetSpentException e) {
+            return result(RunStatus.BUDGET_SPENT, e.getMessage(), before);
+        } catch (StopRequestedException e) {
+            return result(RunStatus.INTERRUPTED, e.getMessage(), before);
         } catch (EventLogException e) {
             return result(RunStatus.FAILED, "", before).withLogFailure(e.getMessage());
         }
@@ -110,20 +192,30 @@ public final class RunLoop {
             return false;
         }
         record(opening.orElseThrow());
-        series.open(state.shares(), state.prices());
-        listener.opened(opening.orElseThrow(), state);
         return true;
     }
 
     private void step() {
         StepTaken step = engine.step(state);
+        // A step must not be on the device before the decisions that it rests on.
+        models.ifPresent(ModelDecisions::flush);
         record(step);
-        series.step(step.seller(), state.shares(), state.prices());
-        listener.stepTaken(step, state);
     }
 
     private void record(MarketEvent event) {
         log.append(event);
         MarketHistory.apply(state, event);
+        tell(event);
+    }
+
+    private void tell(MarketEvent event) {
+        if (event instanceof StepTaken step) {
+            series.step(step.seller(), state.shares(), state.prices());
+            listener.stepTaken(step, state);
+        } else if (event instanceof MarketOpened opening) {
+            opened = true;
+            series.open(state.shares(), state.prices());
+            listener.opened(opening, state);
+        }
     }
 }

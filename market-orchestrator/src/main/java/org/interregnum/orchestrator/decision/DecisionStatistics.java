@@ -1,0 +1,197 @@
+package org.interregnum.orchestrator.decision;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.HdrHistogram.Histogram;
+import org.interregnum.orchestrator.agent.DecisionKind;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.agent.ModelCall;
+
+/** What a run's models decided and used, by model and outcome. May be read while it is written to. */
+public final class DecisionStatistics {
+    private static final int DIGITS = 3;
+    private static final long LARGEST_MICROS = 24L * 3600 * 1_000_000;
+    private static final double THOUSAND = 1000;
+
+    private final Map<Key, Use> uses = new LinkedHashMap<>();
+    private final Map<Key, Traits> traits = new LinkedHashMap<>();
+    private long decisions;
+    private long fallbacks;
+    private long calls;
+    private long tokens;
+    private double cost;
+
+    /**
+     * What decides: one line of the tables.
+     *
+     * @param kind {@code seller} or {@code buyer}
+     * @param endpoint name of the endpoint
+     * @param model name of the model that was asked
+     */
+    public record Key(String kind, String endpoint, String model) {}
+
+    /**
+     * What a model decided and used, all of it or with one outcome.
+     *
+     * @param decisions number of decisions; of the outcome undecided, of questions given up
+     * @param calls calls that were sent
+     * @param inputTokens tokens of questions, as far as providers said
+     * @param outputTokens tokens of answers, as far as providers said
+     * @param cost money spent; NaN when prices are unknown
+     * @param medianMillis median of the time that endpoints took for a decision, in milliseconds; NaN without a call
+     * @param percentile95Millis 95th percentile of the same
+     */
+    public record Totals(
+            long decisions,
+            long calls,
+            long inputTokens,
+            long outputTokens,
+            double cost,
+            double medianMillis,
+            double percentile95Millis) {}
+
+    /**
+     * One model's part of the statistics.
+     *
+     * @param key what decides
+     * @param all all outcomes together
+     * @param byOutcome the same by outcome
+     * @param providerModels names of the models that answered, as the providers said
+     * @param promptHashes hashes of the prompts' wordings, by kind of decision, such as {@code price: 3f…}
+     */
+    public record Line(
+            Key key,
+            Totals all,
+            Map<DecisionOutcome, Totals> byOutcome,
+            SortedSet<String> providerModels,
+            Map<DecisionKind, String> promptHashes) {}
+
+    /**
+     * All models together, for a progress line.
+     *
+     * @param decisions number of decisions
+     * @param fallbacks those among them that fell back
+     * @param calls calls that were sent
+     * @param tokens tokens of questions and answers, as far as providers said
+     * @param cost money spent; NaN when no price is known
+     */
+    public record Sum(long decisions, long fallbacks, long calls, long tokens, double cost) {}
+
+    /** Counts a decision. */
+    public synchronized void add(DecisionRecord decision) {
+        Key key = new Key(
+                decision.kind() == DecisionKind.PRICE ? "seller" : "buyer",
+                decision.model().endpoint(),
+                decision.model().model());
+        uses.computeIfAbsent(key, any -> new Use()).add(decision);
+        traits.computeIfAbsent(key, any -> new Traits()).add(decision);
+        boolean isDecided = decision.answer().outcome() != DecisionOutcome.UNDECIDED;
+        decisions += isDecided ? 1 : 0;
+        fallbacks += decision.answer().outcome() == DecisionOutcome.FALLBACK ? 1 : 0;
+        calls += decision.answer().report().calls().size();
+        for (ModelCall call : decision.answer().report().calls()) {
+            tokens += Math.max(0, call.inputTokens()) + Math.max(0, call.outputTokens());
+        }
+        cost += decision.cost();
+    }
+
+    /** All models together. */
+    public synchronized Sum sum() {
+        return new Sum(decisions, fallbacks, calls, tokens, cost);
+    }
+
+    /** A line a model, in the order of their first decisions. */
+    public synchronized List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        uses.forEach((key, use) -> lines.add(use.line(key, traits.get(key))));
+        return lines;
+    }
+
+    /** Decisions by outcome over all models. */
+    public synchronized Map<DecisionOutcome, Long> byOutcome() {
+        Map<DecisionOutcome, Long> counts = new LinkedHashMap<>();
+        uses.values()
+                .forEach(use -> use.byOutcome.forEach((outcome, tally) -> {
+                    if (outcome != DecisionOutcome.UNDECIDED) {
+                        counts.merge(outcome, tally.decisions, Long::sum);
+                    }
+                }));
+        return counts;
+    }
+
+    private static final class Traits {
+        private final SortedSet<String> providerModels = new TreeSet<>();
+        private final Map<DecisionKind, String> promptHashes = new LinkedHashMap<>();
+
+        void add(DecisionRecord decision) {
+            for (ModelCall call : decision.answer().report().calls()) {
+                if (!call.model().isEmpty()) {
+                    providerModels.add(call.model());
+                }
+            }
+            if (!decision.answer().report().promptHash().isEmpty()) {
+                promptHashes.put(decision.kind(), decision.answer().report().promptHash());
+            }
+        }
+    }
+
+    private static final class Use {
+        private final Tally all = new Tally();
+        private final Map<DecisionOutcome, Tally> byOutcome = new LinkedHashMap<>();
+
+        void add(DecisionRecord decision) {
+            all.add(decision);
+            byOutcome
+                    .computeIfAbsent(decision.answer().outcome(), any -> new Tally())
+                    .add(decision);
+        }
+
+        Line line(Key key, Traits traits) {
+            Map<DecisionOutcome, Totals> totals = new LinkedHashMap<>();
+            byOutcome.forEach((outcome, tally) -> totals.put(outcome, tally.totals()));
+            return new Line(
+                    key, all.totals(), totals, new TreeSet<>(traits.providerModels), Map.copyOf(traits.promptHashes));
+        }
+    }
+
+    private static final class Tally {
+        private final Histogram micros = new Histogram(LARGEST_MICROS, DIGITS);
+        private long decisions;
+        private long calls;
+        private long inputTokens;
+        private long outputTokens;
+        private double cost;
+
+        void add(DecisionRecord decision) {
+            decisions++;
+            long nanos = 0;
+            for (ModelCall call : decision.answer().report().calls()) {
+                calls++;
+                inputTokens += Math.max(0, call.inputTokens());
+                outputTokens += Math.max(0, call.outputTokens());
+                nanos += call.latencyNanos();
+            }
+            cost += decision.cost();
+            if (!decision.answer().report().calls().isEmpty()) {
+                micros.recordValue(Math.min(LARGEST_MICROS, nanos / 1000));
+            }
+        }
+
+        Totals totals() {
+            boolean isEmpty = micros.getTotalCount() == 0;
+            return new Totals(
+                    decisions,
+                    calls,
+                    inputTokens,
+                    outputTokens,
+                    cost,
+                    isEmpty ? Double.NaN : micros.getValueAtPercentile(50) / THOUSAND,
+                    isEmpty ? Double.NaN : micros.getValueAtPercentile(95) / THOUSAND);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package org.interregnum.orchestrator.decision;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.agent.ModelAgents;
+import org.interregnum.orchestrator.agent.ModelAnswer;
+import org.interregnum.orchestrator.agent.ModelAssignment;
+import org.interregnum.orchestrator.agent.ModelBuyerDecision;
+import org.interregnum.orchestrator.agent.ModelBuyers;
+import org.interregnum.orchestrator.agent.ModelCall;
+import org.interregnum.orchestrator.agent.ModelDecision;
+import org.interregnum.orchestrator.agent.ModelQuestion;
+import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.model.MarketState;
+
+/**
+ * Decisions of a run's models. Every decision is kept before it counts; one that was kept before is not asked for again;
+ * no more is spent than the budget allows; and a run that lives on fallbacks is stopped. Belongs to the run's thread, but
+ * for {@link #stop()}.
+ */
+public final class ModelDecisions implements ModelBuyers {
+    private static final double MILLION = 1e6;
+
+    private final ModelAgents agents;
+    private final DecisionLog log;
+    private final RecordedDecisions recorded;
+    private final DecisionRules rules;
+    private final BudgetLedger ledger;
+    private final FallbackWindow window;
+    private final QuestionSizes sizes = new QuestionSizes();
+    private final DecisionStatistics statistics = new DecisionStatistics();
+    private final Map<Integer, ModelSettings> cohorts = new HashMap<>();
+    private volatile boolean stopRequested;
+
+    /**
+     * Decisions that are asked for as they are needed.
+     *
+     * @param assignment which buyers are decided for by which model
+     * @param agents whoever asks the models; stays open
+     * @param log receives every decision; stays open
+     * @param recorded decisions taken before, which are in the log already
+     */
+    public ModelDecisions(
+            ModelAssignment assignment,
+            ModelAgents agents,
+            DecisionLog log,
+            RecordedDecisions recorded,
+            DecisionRules rules) {
+        this.agents = agents;
+        this.log = log;
+        this.recorded = recorded;
+        this.rules = rules;
+        ledger = new BudgetLedger(rules.budget());
+        window = new FallbackWindow(rules.maxFallbackRate());
+        assignment.buyers().forEach(cohort -> {
+            for (int buyer : cohort.buyers()) {
+                cohorts.put(buyer, cohort.model());
+            }
+        });
+    }
+
+    /** What was decided and used so far. */
+    public DecisionStatistics statistics() {
+        return statistics;
+    }
+
+    /** Counts a decision that the log has from before: its use, its outcome. */
+    public void recall(DecisionRecord decision) {
+        statistics.add(decision);
+        ledger.charge(
+                decision.answer().report().calls().size(),
+                decision.answer().report().chargedTokens(),
+                decision.answer().report().chargedCost());
+        if (decision.answer().outcome() != DecisionOutcome.UNDECIDED) {
+            // The limit is a matter for new decisions: whoever resumes has been told, and may have raised it.
+            window.add(false);
+        }
+    }
+
+    /** Asks for an end: no further question is asked, those under way are waited for a moment. From any thread. */
+    public void stop() {
+        stopRequested = true;
+    }
+
+    /** Waits until every decision so far is on the device. */
+    public void flush() {
+        log.flush();
+    }
+
+    /**
+     * Decides one question.
+     *
+     * @throws org.interregnum.orchestrator.agent.AgentFailureException when the agent or the model's endpoint fails for
+     *     good, or when too many decisions fell back
+     * @throws BudgetSpentException when the budget does not allow it
+     * @throws StopRequestedException after {@link #stop()}
+     */
+    public DecisionRecord decide(ModelQuestion question, ModelSettings model) {
+        List<DecisionRecord> decided = new ArrayList<>(1);
+        QuestionRound round = new QuestionRound(this, agents, ledger, sizes);
+        round.add(0, question, model);
+        round.decideAll((index, decision) -> decided.add(decision));
+        return decided.get(0);
+    }
+
+    @Override
+    public List<ModelBuyerDecision> decide(long step, int[] buyers, MarketState state, double[] prices) {
+        return new BuyerRound(step, buyers, state, prices).decide();
+    }
+
+    boolean isStopRequested() {
+        return stopRequested;
+    }
+
+    /** A decision that was taken before, or null. */
+    DecisionRecord remembered(ModelQuestion question) {
+        return recorded.find(question.step(), question.kind(), question.subject())
+                .orElse(null);
+    }
+
+    /** Keeps what came of a question. */
+    DecisionRecord keep(ModelQuestion question, ModelSettings model, ModelAnswer answer) {
+        DecisionRecord decision = new DecisionRecord(
+                question.step(), question.kind(), question.subject(), model, answer, cost(model, answer));
+        log.append(decision);
+        statistics.add(decision);
+        boolean isFallback = answer.outcome() == DecisionOutcome.FALLBACK;
+        if (answer.outcome() != DecisionOutcome.UNDECIDED) {
+            window.add(isFallback);
+        }
+        return decision;
+    }
+
+    /** Why the run must stop because of a decision that was just kept; empty if it need not. */
+    Optional<RuntimeException> objection(DecisionRecord decision) {
+        return Objection.to(decision, rules, window);
+    }
+
+    private static double cost(ModelSettings model, ModelAnswer answer) {
+        if (!model.isPriced()) {
+            return Double.NaN;
+        }
+        double cost = 0;
+        for (ModelCall call : answer.report().calls()) {
+            cost += Math.max(0, call.inputTokens()) * model.inputPrice() / MILLION
+                    + Math.max(0, call.outputTokens()) * model.outputPrice() / MILLION;
+        }
+        return cost;
+    }
+
+    /** The buyers of one step: each updates its impression of its seller, if it has one, and then chooses. */
+    private final class BuyerRound {
+        private final long step;
+        private final int[] buyers;
+        private final MarketState state;
+        private final double[] prices;
+        private final double[] shares;
+        private final DecisionRecord[] impressions;
+        private final DecisionRecord[] choices;
+        private final QuestionRound round = new QuestionRound(ModelDecisions.this, agents, ledger, sizes);
+
+        BuyerRound(long step, int[] buyers, MarketState state, double[] prices) {
+            this.step = step;
+            this.buyers = buyers;
+            this.state = state;
+            // The market's own arrays change when the run goes on, and an agent may still be reading.
+            this.prices = prices.clone();
+            shares = state.shares().clone();
+            impressions = new DecisionRecord[buyers.length];
+            choices = new DecisionRecord[buyers.length];
+        }
+
+        List<ModelBuyerDecision> decide() {
+            for (int index = 0; index < buyers.length; index++) {
+                int buyer = buyers[index];
+                int seller = state.choices()[buyer];
+                ModelQuestion first = seller == MarketState.NO_SELLER
+                        ? choice(index)
+                        : new ModelQuestion.OfImpression(
+                                step,
+                                buyer,
+                                prices,
+                                shares,
+                                seller,
+                                state.impressions().of(buyer, seller));
+                round.add(index, first, cohorts.get(buyer));
+            }
+            round.decideAll(this::decided);
+            List<ModelBuyerDecision> decisions = new ArrayList<>(buyers.length);
+            for (int index = 0; index < buyers.length; index++) {
+                decisions.add(decision(index));
+            }
+            return decisions;
+        }
+
+        private void decided(int index, DecisionRecord decision) {
+            if (decision.answer().decision() instanceof ModelDecision.Choice) {
+                choices[index] = decision;
+            } else {
+                impressions[index] = decision;
+                round.addNext(index, choice(index), cohorts.get(buyers[index]));
+            }
+        }
+
+        private ModelQuestion choice(int index) {
+            int buyer = buyers[index];
+            int seller = state.choices()[buyer];
+            var known = state.impressions().of(buyer);
+            if (impressions[index] != null) {
+                known[seller] = ((ModelDecision.OfImpression)
+                                impressions[index].answer().decision())
+                        .impression();
+            }
+            return new ModelQuestion.Choice(step, buyer, prices, shares, seller, known);
+        }
+
+        private ModelBuyerDecision decision(int index) {
+            DecisionRecord impression = impressions[index];
+            DecisionRecord choice = choices[index];
+            return new ModelBuyerDecision(
+                    buyers[index],
+                    impression == null
+                            ? null
+                            : ((ModelDecision.OfImpression) impression.answer().decision()).impression(),
+                    impression == null ? null : impression.decider(),
+                    ((ModelDecision.Choice) choice.answer().decision()).seller(),
+                    choice.decider());
+        }
+    }
+}

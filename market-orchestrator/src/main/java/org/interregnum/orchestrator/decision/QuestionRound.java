@@ -1,0 +1,247 @@
+package org.interregnum.orchestrator.decision;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.Allowance;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.agent.ModelAgents;
+import org.interregnum.orchestrator.agent.ModelAnswer;
+import org.interregnum.orchestrator.agent.ModelQuestion;
+import org.interregnum.orchestrator.agent.ModelSettings;
+
+/**
+ * The questions of one step: as many under way at once as their endpoints and the budget allow. All work is done in the
+ * run's thread; others only hand over answers. When the run must stop, what is under way is waited for, because it is
+ * paid for, and kept.
+ */
+final class QuestionRound {
+    /** How often a wait for answers looks whether the run is to stop. */
+    private static final long LOOK_MILLIS = 50;
+
+    /** How long answers under way are waited for when the user wants to stop. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final ModelDecisions decisions;
+    private final ModelAgents agents;
+    private final BudgetLedger ledger;
+    private final QuestionSizes sizes;
+    private final Map<String, Deque<Question>> waiting = new LinkedHashMap<>();
+    private final Map<String, Integer> underWayAt = new LinkedHashMap<>();
+    private final List<Question> underWay = new ArrayList<>();
+    private final BlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
+    private RuntimeException ending;
+
+    QuestionRound(ModelDecisions decisions, ModelAgents agents, BudgetLedger ledger, QuestionSizes sizes) {
+        this.decisions = decisions;
+        this.agents = agents;
+        this.ledger = ledger;
+        this.sizes = sizes;
+    }
+
+    /** Adds a question behind the others. */
+    void add(int index, ModelQuestion question, ModelSettings model) {
+        waitingAt(model).addLast(new Question(index, question, model));
+    }
+
+    /** Adds a question in front of the others: it follows from a decision that was just taken. */
+    void addNext(int index, ModelQuestion question, ModelSettings model) {
+        waitingAt(model).addFirst(new Question(index, question, model));
+    }
+
+    private Deque<Question> waitingAt(ModelSettings model) {
+        return waiting.computeIfAbsent(model.endpoint(), any -> new ArrayDeque<>());
+    }
+
+    /** Decides all questions, those that are added meanwhile included; tells of each decision with the question's index. */
+    void decideAll(Listener listener) {
+        try {
+            while (true) {
+                if (ending == null && decisions.isStopRequested()) {
+                    ending = new StopRequestedException();
+                }
+                if (ending == null) {
+                    start(listener);
+                }
+                if (underWay.isEmpty()) {
+                    break;
+                }
+                Landed next = await();
+                if (next == null) {
+                    break;
+                }
+                take(next, listener);
+            }
+        } finally {
+            underWay.forEach(question -> question.future.cancel(true));
+        }
+        if (ending != null) {
+            throw ending;
+        }
+    }
+
+    private void start(Listener listener) {
+        // Decisions told to the listener may add questions, also at endpoints that were looked at already.
+        boolean started = true;
+        while (started && ending == null) {
+            started = false;
+            for (Deque<Question> queue : List.copyOf(waiting.values())) {
+                while (ending == null && !queue.isEmpty() && startFirst(queue, listener)) {
+                    started = true;
+                }
+            }
+        }
+    }
+
+    /** Starts the first question of an endpoint, or takes it from the record; says no when it has to wait. */
+    private boolean startFirst(Deque<Question> queue, Listener listener) {
+        Question question = queue.peekFirst();
+        DecisionRecord before = decisions.remembered(question.question);
+        if (before != null) {
+            queue.removeFirst();
+            listener.decided(question.index, before);
+            return true;
+        }
+        int busy = underWayAt.getOrDefault(question.model.endpoint(), 0);
+        if (busy >= question.model.callsInFlight()) {
+            return false;
+        }
+        Optional<Allowance> allowance = question.takesAll
+                ? Optional.empty()
+                : ledger.reserve(sizes.wanted(question.question.kind(), question.model));
+        if (allowance.isEmpty()) {
+            if (!underWay.isEmpty()) {
+                // Others will give back what they did not spend.
+                return false;
+            }
+            allowance = ledger.reserveRest();
+            question.takesAll = true;
+            if (allowance.isEmpty()) {
+                ending = new BudgetSpentException(ledger.inWords());
+                return false;
+            }
+        }
+        queue.removeFirst();
+        ask(question, allowance.get());
+        return true;
+    }
+
+    private void ask(Question question, Allowance allowance) {
+        question.allowance = allowance;
+        underWay.add(question);
+        underWayAt.merge(question.model.endpoint(), 1, Integer::sum);
+        question.future = agents.ask(question.question, question.model, allowance);
+        // What becomes of it is in the queue; nobody waits for this future.
+        var unused =
+                question.future.whenComplete((answer, failure) -> landed.add(new Landed(question, answer, failure)));
+    }
+
+    /** The next answer; null when the user wants to stop and those under way take too long. */
+    private Landed await() {
+        long begin = System.nanoTime();
+        try {
+            while (true) {
+                Landed next = landed.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    return next;
+                }
+                if (ending == null && decisions.isStopRequested()) {
+                    ending = new StopRequestedException();
+                    begin = System.nanoTime();
+                }
+                if (decisions.isStopRequested() && System.nanoTime() - begin > PATIENCE_NANOS) {
+                    return null;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ending = new AgentFailureException("the models were not waited for: the run was interrupted", e);
+            return null;
+        }
+    }
+
+    private void take(Landed next, Listener listener) {
+        Question question = next.question;
+        underWay.remove(question);
+        underWayAt.merge(question.model.endpoint(), -1, Integer::sum);
+        if (next.failure != null) {
+            // What it spent is unknown, so nothing of its allowance comes back.
+            end(asAgentFailure(next.failure));
+            return;
+        }
+        ModelAnswer answer = next.answer;
+        ledger.settle(
+                question.allowance,
+                answer.report().calls().size(),
+                answer.report().chargedTokens(),
+                answer.report().chargedCost());
+        sizes.learn(question.question.kind(), answer.report());
+        DecisionRecord decision = decisions.keep(question.question, question.model, answer);
+        Optional<RuntimeException> objection = decisions.objection(decision);
+        objection.ifPresent(this::end);
+        if (answer.outcome() != DecisionOutcome.UNDECIDED) {
+            listener.decided(question.index, decision);
+        } else if (objection.isEmpty()) {
+            askAgain(question);
+        }
+    }
+
+    /** Its part of the budget did not do; all that is left might. */
+    private void askAgain(Question question) {
+        if (question.takesAll) {
+            end(new BudgetSpentException(ledger.inWords()));
+        } else {
+            question.takesAll = true;
+            waitingAt(question.model).addFirst(question);
+        }
+    }
+
+    private void end(RuntimeException problem) {
+        if (ending == null || ending instanceof StopRequestedException) {
+            ending = problem;
+        }
+    }
+
+    private static RuntimeException asAgentFailure(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof AgentFailureException agentFailure
+                ? agentFailure
+                : new AgentFailureException("a model's agent failed: " + cause, cause);
+    }
+
+    /** Hears of decisions. */
+    @FunctionalInterface
+    interface Listener {
+        /** A question was decided; may add questions. */
+        void decided(int index, DecisionRecord decision);
+    }
+
+    private record Landed(Question question, ModelAnswer answer, Throwable failure) {}
+
+    private static final class Question {
+        private final int index;
+        private final ModelQuestion question;
+        private final ModelSettings model;
+        private boolean takesAll;
+        private Allowance allowance;
+        private CompletableFuture<ModelAnswer> future;
+
+        Question(int index, ModelQuestion question, ModelSettings model) {
+            this.index = index;
+            this.question = question;
+            this.model = model;
+        }
+    }
+}
