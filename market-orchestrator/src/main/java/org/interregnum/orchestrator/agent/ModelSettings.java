@@ -7,6 +7,7 @@ import org.interregnum.orchestrator.model.InvalidParameterException;
 /**
  * Which model decides, and how it is asked. It holds no key: whoever asks the model has that, by the endpoint's name.
  *
+ * @param agent address of the agent service that asks the model, as {@code host:port}; empty for this process
  * @param endpoint name of the endpoint, such as {@code openai}
  * @param provider whose interface the endpoint speaks
  * @param baseUrl where it is, such as {@code https://api.openai.com/v1}
@@ -22,6 +23,7 @@ import org.interregnum.orchestrator.model.InvalidParameterException;
  * @param outputPrice price of a million tokens of answers; NaN when unknown
  */
 public record ModelSettings(
+        String agent,
         String endpoint,
         ModelProvider provider,
         String baseUrl,

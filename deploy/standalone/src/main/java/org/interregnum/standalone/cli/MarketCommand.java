@@ -76,9 +76,9 @@ public final class MarketCommand {
                     .ifPresent(setting -> options.put(
                             setting, new Given(ParseProblem.nameAsWritten(option, arguments), textOf(option))));
         }
-        Map<Setting, Given> file = result.hasMatchedOption(CommandLines.FILE)
+        RunFileContent file = result.hasMatchedOption(CommandLines.FILE)
                 ? RunFile.read(result.matchedOptionValue(CommandLines.FILE, ""))
-                : Map.of();
+                : RunFileContent.NONE;
         return RunRequestReader.read(options, file);
     }
 

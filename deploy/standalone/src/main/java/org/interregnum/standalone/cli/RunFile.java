@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.standalone.cli.RunFileContent.Group;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -26,12 +30,17 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads a run file: one YAML mapping whose keys are the options' names without dashes in front. Values are taken as
  * they are written, so that options and files go through the same checks and messages can quote them.
  */
 final class RunFile {
+    private static final String RANGE = "range";
+    private static final String AGENT = "agent";
+    private static final String NAME = "name";
+
     private static final int LARGEST = 1 << 20;
 
     /** Far more than the one level that a run file has: what is too deep by mistake gets a better message. */
@@ -39,6 +48,9 @@ final class RunFile {
 
     private final String name;
     private final Map<Setting, Given> values = new EnumMap<>(Setting.class);
+    private final Map<String, Map<Setting, Given>> endpoints = new LinkedHashMap<>();
+    private final List<Group> sellers = new ArrayList<>();
+    private final List<Group> buyers = new ArrayList<>();
 
     private RunFile(String name) {
         this.name = name;
@@ -49,10 +61,10 @@ final class RunFile {
      *
      * @throws BadInputException when it cannot be read, is no YAML, or has a key that is unknown or there twice
      */
-    static Map<Setting, Given> read(String file) {
+    static RunFileContent read(String file) {
         RunFile runFile = new RunFile(file);
         runFile.readRoot(runFile.compose(runFile.text()));
-        return runFile.values;
+        return new RunFileContent(runFile.values, runFile.endpoints, runFile.sellers, runFile.buyers);
     }
 
     private String text() {
@@ -129,23 +141,109 @@ final class RunFile {
     }
 
     private void readEntry(Node keyNode, Node valueNode) {
-        String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "(not a name)";
-        String place =
-                name + keyNode.getStartMark().map(RunFile::line).orElse("") + ": " + BadInputException.quote(key);
+        switch (nameOf(keyNode)) {
+            case "endpoints" -> readEndpoints(given(keyNode, valueNode), valueNode);
+            case "sellers" -> {
+                if (valueNode instanceof SequenceNode list) {
+                    readGroups(list, sellers, List.of(RANGE, AGENT));
+                } else {
+                    readSetting(keyNode, valueNode, values);
+                }
+            }
+            case "buyers" -> {
+                if (valueNode instanceof SequenceNode list) {
+                    readGroups(list, buyers, List.of(NAME, AGENT));
+                } else {
+                    readSetting(keyNode, valueNode, values);
+                }
+            }
+            default -> readSetting(keyNode, valueNode, values);
+        }
+    }
+
+    private void readEndpoints(Given given, Node valueNode) {
+        if (!(valueNode instanceof MappingNode mapping)) {
+            throw given.isBad("must be names of endpoints, each with its settings");
+        }
+        for (NodeTuple entry : mapping.getValue()) {
+            Given endpoint = given(entry.getKeyNode(), entry.getValueNode());
+            Map<Setting, Given> settings = new EnumMap<>(Setting.class);
+            if (endpoints.putIfAbsent(nameOf(entry.getKeyNode()), settings) != null) {
+                throw endpoint.isBad("is there already; give it once");
+            }
+            if (!(entry.getValueNode() instanceof MappingNode ofEndpoint)) {
+                throw endpoint.isBad("must have settings, such as 'base-url: http://localhost:8000/v1'");
+            }
+            for (NodeTuple setting : ofEndpoint.getValue()) {
+                readModelSetting(setting, settings);
+            }
+        }
+    }
+
+    private void readGroups(SequenceNode list, List<Group> groups, List<String> ownKeys) {
+        for (Node node : list.getValue()) {
+            String place = name + node.getStartMark().map(RunFile::line).orElse("");
+            if (!(node instanceof MappingNode mapping)) {
+                throw new BadInputException(
+                        place + ": must be a group with its settings, such as 'model: gpt-4o-mini'");
+            }
+            Map<Setting, Given> settings = new EnumMap<>(Setting.class);
+            Map<String, Given> own = new HashMap<>();
+            for (NodeTuple entry : mapping.getValue()) {
+                String key = nameOf(entry.getKeyNode());
+                if (ownKeys.contains(key)) {
+                    Given given = given(entry.getKeyNode(), entry.getValueNode());
+                    requireScalar(given, entry.getValueNode(), "must be one value");
+                    if (own.put(key, given) != null) {
+                        throw given.isBad("is there already; give it once");
+                    }
+                } else {
+                    readModelSetting(entry, settings);
+                }
+            }
+            groups.add(new Group(place, own.get(RANGE), own.get(AGENT), own.get(NAME), settings));
+        }
+    }
+
+    private void readModelSetting(NodeTuple entry, Map<Setting, Given> settings) {
+        Setting setting = readSetting(entry.getKeyNode(), entry.getValueNode(), settings);
+        if (!setting.isOfOneModel()) {
+            throw settings.get(setting).isBad("concerns the whole run; must stand outside of lists and endpoints");
+        }
+    }
+
+    private Setting readSetting(Node keyNode, Node valueNode, Map<Setting, Given> settings) {
+        String key = nameOf(keyNode);
+        Given given = given(keyNode, valueNode);
+        Setting setting = Setting.ofOption("--" + key.replace('_', '-'))
+                .orElseThrow(() -> given.isBad("there is no such key" + Suggestion.of(key, keys())));
+        if (settings.containsKey(setting)) {
+            throw given.isBad("is there already, as '%s'; give it once"
+                    .formatted(settings.get(setting).name()));
+        }
+        requireScalar(given, valueNode, setting.rule());
+        settings.put(setting, given);
+        return setting;
+    }
+
+    private static void requireScalar(Given given, Node valueNode, String rule) {
+        if (!(valueNode instanceof ScalarNode)) {
+            throw given.isBad(rule);
+        }
+    }
+
+    private static String nameOf(Node keyNode) {
+        return keyNode instanceof ScalarNode scalar ? scalar.getValue() : "(not a name)";
+    }
+
+    private Given given(Node keyNode, Node valueNode) {
+        String place = name
+                + keyNode.getStartMark().map(RunFile::line).orElse("") + ": "
+                + BadInputException.quote(nameOf(keyNode));
         String value = valueNode instanceof ScalarNode scalar
                 ? scalar.getValue()
                 : valueNode instanceof MappingNode ? "(a mapping)" : "(a list)";
-        Given given = new Given(place, value);
-        Setting setting = Setting.ofOption("--" + key.replace('_', '-'))
-                .orElseThrow(() -> given.isBad("there is no such key" + Suggestion.of(key, keys())));
-        if (values.containsKey(setting)) {
-            throw given.isBad("is there already, as '%s'; give it once"
-                    .formatted(values.get(setting).name()));
-        }
-        if (!(valueNode instanceof ScalarNode)) {
-            throw given.isBad(setting.rule());
-        }
-        values.put(setting, given);
+        return new Given(place, value);
     }
 
     private static String line(Mark mark) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /**
@@ -17,6 +18,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param buyerTarget buyer agent service; empty for the rule in this process
  * @param deadline longest wait for an agent service's decision
  * @param batchSize most buyers in one question to an agent service
+ * @param rules when a run with models stops early
  */
 record RunRequest(
         RunSpec spec,
@@ -26,7 +28,8 @@ record RunRequest(
         Optional<AgentAddress> sellerTarget,
         Optional<AgentAddress> buyerTarget,
         Duration deadline,
-        int batchSize) {
+        int batchSize,
+        DecisionRules rules) {
 
     static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
     static final int DEFAULT_BATCH_SIZE = 10_000;

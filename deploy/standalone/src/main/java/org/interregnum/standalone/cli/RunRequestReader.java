@@ -15,9 +15,11 @@ import org.interregnum.orchestrator.run.RunSpec;
 /** Makes a checked request out of what the user gave, options before run file before defaults. */
 final class RunRequestReader {
     private final Map<Setting, Given> given;
+    private final RunFileContent file;
 
-    private RunRequestReader(Map<Setting, Given> given) {
+    private RunRequestReader(Map<Setting, Given> given, RunFileContent file) {
         this.given = given;
+        this.file = file;
     }
 
     /**
@@ -27,15 +29,15 @@ final class RunRequestReader {
      * @param file what the run file says
      * @throws BadInputException when something required is missing, or anything is not in its range
      */
-    static RunRequest read(Map<Setting, Given> options, Map<Setting, Given> file) {
+    static RunRequest read(Map<Setting, Given> options, RunFileContent file) {
         Map<Setting, Given> given = new EnumMap<>(Setting.class);
-        given.putAll(file);
+        given.putAll(file.settings());
         if (options.containsKey(Setting.FIGURE) || options.containsKey(Setting.NO_FIGURE)) {
             given.remove(Setting.FIGURE);
             given.remove(Setting.NO_FIGURE);
         }
         given.putAll(options);
-        RunRequestReader reader = new RunRequestReader(given);
+        RunRequestReader reader = new RunRequestReader(given, file);
         try {
             return reader.request();
         } catch (InvalidParameterException e) {
@@ -47,17 +49,18 @@ final class RunRequestReader {
         require(Setting.NETWORK_EFFECT);
         require(Setting.UPDATE_RATE);
         require(Setting.POINTS);
-        RunSpec spec = spec();
+        ModelAssignmentReader models = new ModelAssignmentReader(given, file);
+        RunSpec spec = spec(models);
         boolean figure = figure();
         Optional<AgentAddress> sellerTarget = value(Setting.SELLER_TARGET, Values::address);
         Optional<AgentAddress> buyerTarget = value(Setting.BUYER_TARGET, Values::address);
         Optional<Duration> deadline = value(Setting.DEADLINE, Values::duration);
         Optional<Integer> batchSize =
                 value(Setting.BATCH_SIZE, (setting, text) -> (int) Values.wholeNumber(setting, text, 1, 1_000_000));
-        if (sellerTarget.isEmpty() && buyerTarget.isEmpty()) {
+        if (sellerTarget.isEmpty() && buyerTarget.isEmpty() && spec.models().isEmpty()) {
             refuse(
                     Setting.DEADLINE,
-                    "has no effect without --seller-target or --buyer-target; give one or leave it out");
+                    "has no effect without --seller-target, --buyer-target or models; give one or leave it out");
         }
         if (buyerTarget.isEmpty()) {
             refuse(Setting.BATCH_SIZE, "has no effect without --buyer-target; give one or leave it out");
@@ -73,7 +76,8 @@ final class RunRequestReader {
                 sellerTarget,
                 buyerTarget,
                 deadline.orElse(RunRequest.DEFAULT_DEADLINE),
-                batchSize.orElse(RunRequest.DEFAULT_BATCH_SIZE));
+                batchSize.orElse(RunRequest.DEFAULT_BATCH_SIZE),
+                models.rules());
     }
 
     /** A question that no seller agent takes would fail at the first step, after the market was drawn and opened. */
@@ -97,10 +101,10 @@ final class RunRequestReader {
         }
     }
 
-    private RunSpec spec() {
+    private RunSpec spec(ModelAssignmentReader models) {
         int sellers = value(Setting.SELLERS, Values::integer).orElse(MarketParameters.DEFAULT_SELLERS);
         MarketParameters market = new MarketParameters(
-                value(Setting.BUYERS, Values::integer).orElse(MarketParameters.DEFAULT_BUYERS),
+                value(Setting.BUYERS, Values::integer).orElse(models.defaultBuyers()),
                 sellers,
                 value(Setting.NETWORK_EFFECT, Values::number).orElseThrow(),
                 value(Setting.UPDATE_RATE, Values::number).orElseThrow(),
@@ -111,13 +115,15 @@ final class RunRequestReader {
                 value(Setting.COST_CAP, Values::number).orElse(MarketParameters.defaultCostCap(sellers)),
                 value(Setting.NOISE, Values::number).orElse(0.0),
                 value(Setting.VISIBILITY, Values::number).orElse(1.0));
+        long seed = value(Setting.SEED, (setting, text) -> Values.wholeNumber(setting, text, 0, 0xFFFF_FFFFL))
+                .orElse(RunSpec.DEFAULT_SEED);
         return new RunSpec(
                 market,
                 value(Setting.POINTS, Values::integer).orElseThrow(),
-                value(Setting.SEED, (setting, text) -> Values.wholeNumber(setting, text, 0, 0xFFFF_FFFFL))
-                        .orElse(RunSpec.DEFAULT_SEED),
+                seed,
                 generator(),
-                value(Setting.BURN_IN, Values::number).orElse(RunSpec.DEFAULT_BURN_IN));
+                value(Setting.BURN_IN, Values::number).orElse(RunSpec.DEFAULT_BURN_IN),
+                models.assignment(market, seed));
     }
 
     private String generator() {

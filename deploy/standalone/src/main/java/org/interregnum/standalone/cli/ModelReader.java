@@ -1,0 +1,111 @@
+package org.interregnum.standalone.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.interregnum.orchestrator.agent.ModelProvider;
+import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.agent.StructuredOutput;
+import org.interregnum.orchestrator.model.InvalidParameterException;
+
+/**
+ * Reads which model decides for one group of agents. What the group itself says comes first, then what is said of its
+ * endpoint, then what is said of the whole run.
+ */
+final class ModelReader {
+    private static final int DEFAULT_OUTPUT_TOKENS = 1000;
+    private static final int DEFAULT_IN_FLIGHT = 32;
+    private static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(3);
+
+    private final Map<Setting, Given> group;
+    private final Map<Setting, Given> run;
+    private final Map<String, Map<Setting, Given>> endpoints;
+    private final String agent;
+
+    /**
+     * @param group what the group says
+     * @param run what is said of the whole run
+     * @param endpoints what is said of endpoints
+     * @param agent address of the agent service that asks the model; empty for this process
+     */
+    ModelReader(
+            Map<Setting, Given> group,
+            Map<Setting, Given> run,
+            Map<String, Map<Setting, Given>> endpoints,
+            String agent) {
+        this.group = group;
+        this.run = run;
+        this.endpoints = endpoints;
+        this.agent = agent;
+    }
+
+    /** @throws BadInputException when something is missing or not in its range */
+    ModelSettings read() {
+        try {
+            return settings();
+        } catch (InvalidParameterException e) {
+            throw Setting.ofParameter(e.parameter())
+                    .flatMap(this::given)
+                    .map(value -> value.isBad(e.rule()))
+                    .orElseGet(() -> BadInputException.about(e.parameter(), e.value(), e.rule()));
+        }
+    }
+
+    private ModelSettings settings() {
+        Given model = given(Setting.MODEL)
+                .orElseThrow(() -> new BadInputException("--model is missing: " + Setting.MODEL.rule()));
+        ModelProvider provider = value(
+                        Setting.PROVIDER, (setting, text) -> Choices.of(ModelProvider.class, setting, text))
+                .orElse(ModelProvider.OPENAI);
+        return new ModelSettings(
+                agent,
+                endpoint().map(Given::text).orElse(Choices.name(provider)),
+                provider,
+                given(Setting.BASE_URL)
+                        .map(url -> url.text().replaceFirst("/+$", ""))
+                        .orElse(defaultUrl(provider)),
+                model.text(),
+                value(Setting.TEMPERATURE, Values::number).orElse(null),
+                value(Setting.STRUCTURED, (setting, text) -> Choices.of(StructuredOutput.class, setting, text))
+                        .orElse(StructuredOutput.JSON_SCHEMA),
+                given(Setting.PROMPT).map(Given::text).orElse("plain"),
+                value(Setting.MAX_OUTPUT_TOKENS, Values::integer).orElse(DEFAULT_OUTPUT_TOKENS),
+                value(Setting.IN_FLIGHT, Values::integer).orElse(DEFAULT_IN_FLIGHT),
+                value(Setting.CALL_TIMEOUT, Values::duration).orElse(DEFAULT_CALL_TIMEOUT),
+                value(Setting.DEADLINE, Values::duration).orElse(DEFAULT_DEADLINE),
+                value(Setting.INPUT_PRICE, Values::number).orElse(Double.NaN),
+                value(Setting.OUTPUT_PRICE, Values::number).orElse(Double.NaN));
+    }
+
+    private static String defaultUrl(ModelProvider provider) {
+        return switch (provider) {
+            case OPENAI -> "https://api.openai.com/v1";
+            case ANTHROPIC -> "https://api.anthropic.com/v1";
+            case OLLAMA -> "http://localhost:11434";
+        };
+    }
+
+    private Optional<Given> endpoint() {
+        return Optional.ofNullable(group.getOrDefault(Setting.ENDPOINT, run.get(Setting.ENDPOINT)));
+    }
+
+    private Map<Setting, Given> ofEndpoint() {
+        return endpoint()
+                .map(name -> endpoints.getOrDefault(name.text(), Map.of()))
+                .orElse(Map.of());
+    }
+
+    private Optional<Given> given(Setting setting) {
+        return List.of(group, ofEndpoint(), run).stream()
+                .map(layer -> layer.get(setting))
+                .filter(java.util.Objects::nonNull)
+                .findFirst();
+    }
+
+    private <T> Optional<T> value(Setting setting, BiFunction<Setting, Given, T> parser) {
+        return given(setting).map(text -> parser.apply(setting, text));
+    }
+}
