@@ -25,7 +25,6 @@ final class ChoicePrompt {
                     situation.shares(),
                     situation.impressions().get(seller)));
         }
-        return wording.fill(
-                Map.of("sellers", sellers.toString(), "form", new ChoiceForm(number).inWords()), Set.of());
+        return wording.fill(Map.of("sellers", sellers.toString(), "form", new ChoiceForm(number).inWords()), Set.of());
     }
 }

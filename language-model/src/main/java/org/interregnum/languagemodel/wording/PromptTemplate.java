@@ -90,7 +90,9 @@ final class PromptTemplate {
     }
 
     private static String listed(Set<String> names) {
-        return names.isEmpty() ? "none" : String.join(", ", names.stream().sorted().toList());
+        return names.isEmpty()
+                ? "none"
+                : String.join(", ", names.stream().sorted().toList());
     }
 
     /**

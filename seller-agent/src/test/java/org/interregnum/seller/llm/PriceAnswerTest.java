@@ -14,8 +14,8 @@ class PriceAnswerTest {
             delimiter = '|',
             value = {"0.53 | 0.53", "0 | 0", "-0.0 | 0", "-3 | 0", "1 | 1", "1e9 | 1e9", "5e-324 | 4.9e-324"})
     void shouldReadAPriceAndFloorIt(String written, double price) throws Exception {
-        PriceAnswer answer = PriceAnswer.FORM.read(
-                ReferenceValues.parsed("{\"reason\": \"so\", \"price\": " + written + "}"));
+        PriceAnswer answer =
+                PriceAnswer.FORM.read(ReferenceValues.parsed("{\"reason\": \"so\", \"price\": " + written + "}"));
         assertThat(answer.reason()).isEqualTo("so");
         assertThat(Double.doubleToLongBits(answer.price())).isEqualTo(Double.doubleToLongBits(price));
     }

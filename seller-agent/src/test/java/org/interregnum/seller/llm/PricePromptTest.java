@@ -65,7 +65,8 @@ class PricePromptTest {
 
     @Test
     void shouldSayNothingOfPremiumsToASellerThatKnowsPricesOnly() {
-        assertThat(SELLER.prompt(situation(Information.PRICE_ONLY, 4, 0), "plain").user())
+        assertThat(SELLER.prompt(situation(Information.PRICE_ONLY, 4, 0), "plain")
+                        .user())
                 .contains("Buyers seen by the research: 4")
                 .doesNotContainIgnoringCase("premium")
                 .doesNotContainIgnoringCase("histogram");
@@ -84,7 +85,8 @@ class PricePromptTest {
     @Test
     void shouldTakeAUsersWordingAndSayWhatIsWrongWithIt(@TempDir Path directory) throws Exception {
         Path mine = Files.createDirectory(directory.resolve("mine"));
-        Files.writeString(mine.resolve("price-system.txt"), "Seller {{seller}} of {{sellers}}, step {{step}}: {{form}}");
+        Files.writeString(
+                mine.resolve("price-system.txt"), "Seller {{seller}} of {{sellers}}, step {{step}}: {{form}}");
         Files.writeString(mine.resolve("price-user.txt"), "{{price}}\n{{#research}}\n{{mean}}\n{{/research}}\n");
         ModelSeller seller = new ModelSeller(null, Optional.of(directory));
         Prompt prompt = seller.prompt(situation(Information.RESEARCH, 4, 0), "mine");
@@ -101,7 +103,11 @@ class PricePromptTest {
 
     private static void append(StringBuilder text, String title, Prompt prompt) {
         text.append("=== ").append(title).append(": system\n").append(prompt.system());
-        text.append("\n=== ").append(title).append(": user\n").append(prompt.user()).append('\n');
+        text.append("\n=== ")
+                .append(title)
+                .append(": user\n")
+                .append(prompt.user())
+                .append('\n');
     }
 
     private static PricingSituation situation(Information information, int count, double unitCost) {
