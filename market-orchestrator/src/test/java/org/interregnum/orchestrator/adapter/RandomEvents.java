@@ -1,17 +1,30 @@
 package org.interregnum.orchestrator.adapter;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.Information;
+import org.interregnum.orchestrator.agent.ModelAssignment;
+import org.interregnum.orchestrator.agent.ModelProvider;
+import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.agent.SellerRange;
+import org.interregnum.orchestrator.agent.StructuredOutput;
+import org.interregnum.orchestrator.event.BuyerDecisions;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.ModelBuyerChanges;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.model.Impression;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.model.MarketState;
 
@@ -27,14 +40,16 @@ public final class RandomEvents {
 
     /** An event of any kind; its contents need not follow from anything. */
     public MarketEvent event() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> started(MarketParameters.of(random.nextDouble(), 0.8, 1 + random.nextInt(100), 7));
+            case 6 -> startedWithModels();
             case 1 ->
                 new MarketOpened(
                         choices(random.nextInt(200), 40),
                         doubles(4),
                         doubles(4),
-                        random.nextInt(5) == 0 ? null : decider());
+                        random.nextInt(5) == 0 ? null : decider(),
+                        impressions(random.nextInt(2) * random.nextInt(50)));
             case 2 ->
                 new RunEnded(
                         RunStatus.values()[random.nextInt(RunStatus.values().length)], random.nextInt(1000), text());
@@ -57,7 +72,23 @@ public final class RandomEvents {
                 doubles(sellers),
                 doubles(sellers),
                 decider(),
-                active.length == 0 ? null : decider());
+                active.length == 0 ? null : decider(),
+                random.nextBoolean() ? ModelBuyerChanges.NONE : modelBuyers(active));
+    }
+
+    private ModelBuyerChanges modelBuyers(int[] active) {
+        int[] changed = subset(active, random.nextDouble());
+        List<BuyerDecisions> decisions = new ArrayList<>();
+        for (int count = 1 + random.nextInt(4); count > 0; count--) {
+            DecisionKind kind = random.nextBoolean() ? DecisionKind.IMPRESSION : DecisionKind.CHOICE;
+            decisions.add(new BuyerDecisions(kind, decider(), subset(active, random.nextDouble())));
+        }
+        return new ModelBuyerChanges(changed, impressions(changed.length), decisions);
+    }
+
+    private Impression[] impressions(int count) {
+        Impression[] all = Impression.values();
+        return random.ints(count, 0, all.length).mapToObj(level -> all[level]).toArray(Impression[]::new);
     }
 
     /** A run's events, each following from the one before, from its start to its end. */
@@ -108,12 +139,64 @@ public final class RandomEvents {
 
     private RunStarted started(MarketParameters parameters) {
         return new RunStarted(
-                text(), "1.2.3", parameters, 1 + random.nextInt(9999), random.nextLong() & 0xFFFF_FFFFL, "numpy");
+                text(),
+                "1.2.3",
+                parameters,
+                1 + random.nextInt(9999),
+                random.nextLong() & 0xFFFF_FFFFL,
+                "numpy",
+                ModelAssignment.NONE,
+                random.nextBoolean() ? Double.NaN : random.nextDouble());
+    }
+
+    private RunStarted startedWithModels() {
+        MarketParameters parameters = MarketParameters.of(random.nextDouble(), 0.8, 50 + random.nextInt(100), 7);
+        int[] buyers = subset(IntStream.range(0, parameters.buyers()).toArray(), random.nextDouble());
+        int half = buyers.length / 2;
+        ModelAssignment models = new ModelAssignment(
+                List.of(
+                        new SellerRange(0, random.nextInt(3), settings(), Information.PRICE_ONLY),
+                        new SellerRange(3, 3, settings(), Information.RESEARCH)),
+                List.of(
+                        new BuyerCohort("first ρ", Arrays.copyOf(buyers, half), settings()),
+                        new BuyerCohort("second", Arrays.copyOfRange(buyers, half, buyers.length), settings())),
+                random.nextBoolean());
+        RunStarted plain = started(parameters);
+        return new RunStarted(
+                plain.runId(), "2", parameters, plain.points(), plain.seed(), "numpy", models, plain.burnIn());
+    }
+
+    /** Settings of a model with random contents. */
+    public ModelSettings settings() {
+        return new ModelSettings(
+                "local-" + random.nextInt(9),
+                any(ModelProvider.values()),
+                "http://127.0.0.1:" + (1 + random.nextInt(65_535)) + "/v1",
+                "model:" + random.nextInt(9),
+                random.nextBoolean() ? null : 2 * random.nextDouble(),
+                any(StructuredOutput.values()),
+                "plain",
+                1 + random.nextInt(1000),
+                1 + random.nextInt(100),
+                Duration.ofMillis(1 + random.nextInt(60_000)),
+                Duration.ofMillis(1 + random.nextInt(3_600_000)),
+                random.nextBoolean() ? Double.NaN : 100 * random.nextDouble(),
+                random.nextBoolean() ? Double.NaN : 0);
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     private Decider decider() {
         DecisionOutcome outcome = DecisionOutcome.values()[random.nextInt(DecisionOutcome.values().length)];
-        return new Decider("interregnum-seller", "0.1.0", "rule", outcome, random.nextBoolean() ? "" : text());
+        return new Decider(
+                "interregnum-seller",
+                "0.1.0",
+                "rule",
+                outcome,
+                random.nextBoolean() ? "" : text(),
+                random.nextBoolean() ? "" : text());
     }
 
     private int[] subset(int[] of, double fraction) {

@@ -12,10 +12,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.interregnum.orchestrator.event.BuyerDecisions;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.ModelBuyerChanges;
 import org.interregnum.orchestrator.event.StepTaken;
 
 /**
@@ -275,12 +277,21 @@ public final class FileEventLog implements EventLog {
         long bytes = UNIT;
         if (event instanceof StepTaken step) {
             bytes += (long) Integer.BYTES * (step.activeBuyers().length + 2L * step.changedBuyers().length)
-                    + (long) Double.BYTES * (step.prices().length + step.shares().length);
+                    + (long) Double.BYTES * (step.prices().length + step.shares().length)
+                    + modelBytes(step.modelBuyers());
         } else if (event instanceof MarketOpened opening) {
-            bytes += (long) Integer.BYTES * opening.choices().length
+            bytes += (long) Integer.BYTES * (opening.choices().length + (long) opening.impressions().length)
                     + (long) Double.BYTES * (opening.prices().length + opening.shares().length);
         }
         return (int) Math.min(ROOM, bytes / UNIT);
+    }
+
+    private static long modelBytes(ModelBuyerChanges changes) {
+        long bytes = 2L * Integer.BYTES * changes.impressionBuyers().length;
+        for (BuyerDecisions decisions : changes.decisions()) {
+            bytes += UNIT + (long) Integer.BYTES * decisions.buyers().length;
+        }
+        return bytes;
     }
 
     private interface Opening {

@@ -1,11 +1,23 @@
 package org.interregnum.orchestrator.adapter.protobuf;
 
 import com.google.protobuf.Internal.IntList;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Ascending buyer numbers as distances, each from the one before: most fit one byte on the wire. */
 final class BuyerGaps {
     private BuyerGaps() {}
+
+    /** The gaps between ascending buyers, for generated builders; a step's own go through {@link PackedIntegers}. */
+    static List<Integer> toGaps(int[] buyers) {
+        List<Integer> gaps = new ArrayList<>(buyers.length);
+        int before = 0;
+        for (int buyer : buyers) {
+            gaps.add(buyer - before);
+            before = buyer;
+        }
+        return gaps;
+    }
 
     /** The buyers that gaps read from a message stand for. */
     static int[] toBuyers(List<Integer> gaps) {

@@ -1,35 +1,19 @@
 package org.interregnum.orchestrator.adapter.protobuf;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.interregnum.event.v1.Decider;
 import org.interregnum.event.v1.MarketParameters;
-import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunStarted;
-import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.model.Impression;
 
 /** Events from and to generated messages. */
 final class EventMessages {
-    private static final Map<RunStatus, org.interregnum.event.v1.RunStatus> STATUSES = new EnumMap<>(Map.of(
-            RunStatus.FINISHED, org.interregnum.event.v1.RunStatus.RUN_STATUS_FINISHED,
-            RunStatus.FAILED, org.interregnum.event.v1.RunStatus.RUN_STATUS_FAILED,
-            RunStatus.BUDGET_SPENT, org.interregnum.event.v1.RunStatus.RUN_STATUS_BUDGET_SPENT,
-            RunStatus.INTERRUPTED, org.interregnum.event.v1.RunStatus.RUN_STATUS_INTERRUPTED));
-
-    private static final Map<DecisionOutcome, org.interregnum.agent.v1.DecisionOutcome> OUTCOMES = new EnumMap<>(Map.of(
-            DecisionOutcome.RULE, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_RULE,
-            DecisionOutcome.MODEL, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_MODEL,
-            DecisionOutcome.REPAIRED, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_REPAIRED,
-            DecisionOutcome.REPLAYED, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_REPLAYED,
-            DecisionOutcome.FALLBACK, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_FALLBACK,
-            DecisionOutcome.UNDECIDED, org.interregnum.agent.v1.DecisionOutcome.DECISION_OUTCOME_UNDECIDED));
-
     private EventMessages() {}
 
     static org.interregnum.event.v1.MarketEvent toMessage(MarketEvent event) {
@@ -42,7 +26,7 @@ final class EventMessages {
             message.setStepTaken(toMessage(step));
         } else if (event instanceof RunEnded ended) {
             message.setRunEnded(org.interregnum.event.v1.RunEnded.newBuilder()
-                    .setStatus(STATUSES.get(ended.status()))
+                    .setStatus(ContractEnum.STATUS.encode(ended.status()))
                     .setLastStep(ended.lastStep())
                     .setReason(ended.reason()));
         }
@@ -56,7 +40,7 @@ final class EventMessages {
             case STEP_TAKEN -> toEvent(message.getStepTaken());
             case RUN_ENDED ->
                 new RunEnded(
-                        keyOf(STATUSES, message.getRunEnded().getStatus(), "status"),
+                        ContractEnum.STATUS.decode(message.getRunEnded().getStatus()),
                         message.getRunEnded().getLastStep(),
                         message.getRunEnded().getReason());
             case EVENT_NOT_SET -> throw new IllegalArgumentException("it is of a kind that this program does not know");
@@ -68,14 +52,15 @@ final class EventMessages {
                 .setAgent(decider.agent())
                 .setVersion(decider.version())
                 .setStrategy(decider.strategy())
-                .setOutcome(OUTCOMES.get(decider.outcome()))
+                .setOutcome(ContractEnum.OUTCOME.encode(decider.outcome()))
                 .setReason(decider.reason())
+                .setModel(decider.model())
                 .build();
     }
 
     private static org.interregnum.event.v1.RunStarted.Builder toMessage(RunStarted started) {
         var parameters = started.parameters();
-        return org.interregnum.event.v1.RunStarted.newBuilder()
+        var message = org.interregnum.event.v1.RunStarted.newBuilder()
                 .setRunId(started.runId())
                 .setProgramVersion(started.programVersion())
                 .setPoints(started.points())
@@ -92,27 +77,49 @@ final class EventMessages {
                         .setCostCap(parameters.costCap())
                         .setNoise(parameters.noise())
                         .setVisibility(parameters.visibility()));
+        if (!started.models().isEmpty() || started.models().buyersActEveryStep()) {
+            message.setModels(ModelAssignmentMessages.toMessage(started.models()));
+        }
+        if (!Double.isNaN(started.burnIn())) {
+            message.setBurnIn(started.burnIn());
+        }
+        return message;
     }
 
     private static RunStarted toEvent(org.interregnum.event.v1.RunStarted message) {
-        var parameters = message.getParameters();
+        var parameters = toParameters(message.getParameters());
         return new RunStarted(
                 message.getRunId(),
                 message.getProgramVersion(),
-                new org.interregnum.orchestrator.model.MarketParameters(
-                        parameters.getBuyers(),
-                        parameters.getSellers(),
-                        parameters.getScaledNetworkEffect(),
-                        parameters.getUpdateRate(),
-                        parameters.getPreferenceMean(),
-                        parameters.getPreferenceDeviation(),
-                        parameters.getUnitCost(),
-                        parameters.getCostCap(),
-                        parameters.getNoise(),
-                        parameters.getVisibility()),
+                parameters,
                 message.getPoints(),
                 Integer.toUnsignedLong(message.getSeed()),
-                message.getGenerator());
+                message.getGenerator(),
+                message.hasModels()
+                        ? ModelAssignmentMessages.toAssignment(message.getModels(), parameters)
+                        : ModelAssignment.NONE,
+                message.hasBurnIn() ? burnIn(message.getBurnIn()) : Double.NaN);
+    }
+
+    private static org.interregnum.orchestrator.model.MarketParameters toParameters(MarketParameters message) {
+        return new org.interregnum.orchestrator.model.MarketParameters(
+                message.getBuyers(),
+                message.getSellers(),
+                message.getScaledNetworkEffect(),
+                message.getUpdateRate(),
+                message.getPreferenceMean(),
+                message.getPreferenceDeviation(),
+                message.getUnitCost(),
+                message.getCostCap(),
+                message.getNoise(),
+                message.getVisibility());
+    }
+
+    private static double burnIn(double fraction) {
+        if (!(fraction >= 0 && fraction < 1)) {
+            throw new IllegalArgumentException("its burn-in " + fraction + " is not from 0 to below 1");
+        }
+        return fraction;
     }
 
     private static org.interregnum.event.v1.MarketOpened.Builder toMessage(MarketOpened opening) {
@@ -123,6 +130,9 @@ final class EventMessages {
         if (opening.choiceDecider() != null) {
             message.setChoiceDecider(toMessage(opening.choiceDecider()));
         }
+        for (Impression impression : opening.impressions()) {
+            message.addImpressions(ContractEnum.IMPRESSION.encode(impression));
+        }
         return message;
     }
 
@@ -131,7 +141,8 @@ final class EventMessages {
                 toInts(message.getChoicesList()),
                 toDoubles(message.getPricesList()),
                 toDoubles(message.getSharesList()),
-                message.hasChoiceDecider() ? toDecider(message.getChoiceDecider()) : null);
+                message.hasChoiceDecider() ? toDecider(message.getChoiceDecider()) : null,
+                ModelBuyerMessages.toImpressions(message.getImpressionsList()));
     }
 
     private static org.interregnum.event.v1.StepTaken.Builder toMessage(StepTaken step) {
@@ -140,13 +151,8 @@ final class EventMessages {
                 .setSeller(step.seller())
                 .setOldPrice(step.oldPrice())
                 .setNewPrice(step.newPrice());
-        for (int index = 0; index < step.activeBuyers().length; index++) {
-            message.addActiveBuyerGaps(step.activeBuyers()[index] - (index == 0 ? 0 : step.activeBuyers()[index - 1]));
-        }
-        for (int index = 0; index < step.changedBuyers().length; index++) {
-            message.addChangedBuyerGaps(
-                    step.changedBuyers()[index] - (index == 0 ? 0 : step.changedBuyers()[index - 1]));
-        }
+        message.addAllActiveBuyerGaps(BuyerGaps.toGaps(step.activeBuyers()));
+        message.addAllChangedBuyerGaps(BuyerGaps.toGaps(step.changedBuyers()));
         Arrays.stream(step.newChoices()).forEach(message::addNewChoices);
         Arrays.stream(step.prices()).forEach(message::addPrices);
         Arrays.stream(step.shares()).forEach(message::addShares);
@@ -156,6 +162,7 @@ final class EventMessages {
         if (step.choiceDecider() != null) {
             message.setChoiceDecider(toMessage(step.choiceDecider()));
         }
+        ModelBuyerMessages.addTo(message, step.modelBuyers());
         return message;
     }
 
@@ -171,24 +178,18 @@ final class EventMessages {
                 toDoubles(message.getPricesList()),
                 toDoubles(message.getSharesList()),
                 message.hasPriceDecider() ? toDecider(message.getPriceDecider()) : null,
-                message.hasChoiceDecider() ? toDecider(message.getChoiceDecider()) : null);
+                message.hasChoiceDecider() ? toDecider(message.getChoiceDecider()) : null,
+                ModelBuyerMessages.toChanges(message));
     }
 
-    private static org.interregnum.orchestrator.agent.Decider toDecider(Decider message) {
+    static org.interregnum.orchestrator.agent.Decider toDecider(Decider message) {
         return new org.interregnum.orchestrator.agent.Decider(
                 message.getAgent(),
                 message.getVersion(),
                 message.getStrategy(),
-                keyOf(OUTCOMES, message.getOutcome(), "outcome"),
-                message.getReason());
-    }
-
-    private static <K, V> K keyOf(Map<K, V> names, V value, String what) {
-        return names.entrySet().stream()
-                .filter(entry -> entry.getValue() == value)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("its " + what + " is not one this program knows"));
+                ContractEnum.OUTCOME.decode(message.getOutcome()),
+                message.getReason(),
+                message.getModel());
     }
 
     private static int[] toInts(List<Integer> values) {

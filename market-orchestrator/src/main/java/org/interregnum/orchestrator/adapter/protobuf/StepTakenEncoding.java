@@ -9,7 +9,7 @@ import org.interregnum.event.v1.StepTaken;
 
 /**
  * A step's message written field by field, without a message object: the generated builders would box and copy the
- * active buyers. A test holds it equal to what the generated code writes.
+ * active buyers. What models decided is little beside what they took to decide it, and goes through the builders. A test holds it equal to what the generated code writes.
  */
 final class StepTakenEncoding implements MarketEventCodec.Encoded {
     private static final int LENGTH_DELIMITED = 2;
@@ -20,6 +20,9 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
     private final byte[] activeGaps;
     private final byte[] changedGaps;
     private final byte[] newChoices;
+    /** The fields about buyers that are models alone, which come last; null when there are none. */
+    private final StepTaken modelBuyers;
+
     private final int stepSize;
 
     StepTakenEncoding(org.interregnum.orchestrator.event.StepTaken step) {
@@ -29,6 +32,7 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
         activeGaps = PackedIntegers.gaps(step.activeBuyers());
         changedGaps = PackedIntegers.gaps(step.changedBuyers());
         newChoices = PackedIntegers.signed(step.newChoices());
+        modelBuyers = ModelBuyerMessages.isEmpty(step.modelBuyers()) ? null : modelBuyers(step);
         stepSize = stepSize();
     }
 
@@ -48,6 +52,12 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static StepTaken modelBuyers(org.interregnum.orchestrator.event.StepTaken step) {
+        StepTaken.Builder message = StepTaken.newBuilder();
+        ModelBuyerMessages.addTo(message, step.modelBuyers());
+        return message.build();
     }
 
     private int stepSize() {
@@ -75,6 +85,9 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
         if (choiceDecider != null) {
             size += CodedOutputStream.computeMessageSize(StepTaken.CHOICE_DECIDER_FIELD_NUMBER, choiceDecider);
         }
+        if (modelBuyers != null) {
+            size += modelBuyers.getSerializedSize();
+        }
         return size;
     }
 
@@ -101,6 +114,9 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
         }
         if (choiceDecider != null) {
             out.writeMessage(StepTaken.CHOICE_DECIDER_FIELD_NUMBER, choiceDecider);
+        }
+        if (modelBuyers != null) {
+            modelBuyers.writeTo(out);
         }
     }
 

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.interregnum.agent.v1.ModelOptions;
 import org.interregnum.event.v1.MarketEvent;
 import org.interregnum.event.v1.MarketOpened;
+import org.interregnum.event.v1.ModelAssignment;
 import org.interregnum.event.v1.RunStarted;
 import org.interregnum.event.v1.StepTaken;
 import org.interregnum.orchestrator.adapter.RandomEvents;
+import org.interregnum.orchestrator.agent.BuyerCohort;
+import org.interregnum.orchestrator.agent.Information;
+import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.model.MarketParameters;
 import org.junit.jupiter.api.Test;
 
 class MarketEventCodecTest {
@@ -22,6 +30,8 @@ class MarketEventCodecTest {
             var event = events.event();
             assertThat(MarketEventCodec.decode(MarketEventCodec.encode(event)))
                     .usingRecursiveComparison()
+                    // Bit for bit, and a NaN is equal to a NaN.
+                    .withComparatorForType(Double::compare, Double.class)
                     .isEqualTo(event);
         }
     }
@@ -96,6 +106,72 @@ class MarketEventCodecTest {
         assertThatThrownBy(() -> MarketEventCodec.decode(bytes))
                 .isInstanceOf(EventLogException.class)
                 .hasMessageContaining("buyers 0");
+    }
+
+    @Test
+    void shouldRefuseModelsThatCannotBe() {
+        assertRefused(models -> models.getSellersBuilder(0).setLast(40), "a seller that does not exist");
+        assertRefused(models -> models.getSellersBuilder(0).setFirst(-1), "FIRST-LAST");
+        assertRefused(models -> models.addSellers(models.getSellers(0)), "must not share a seller");
+        assertRefused(models -> models.getBuyersBuilder(0).addBuyerGaps(500), "a buyer that does not exist");
+        assertRefused(models -> models.getBuyersBuilder(0).addBuyerGaps(0), "not ascending");
+        assertRefused(models -> models.getBuyersBuilder(0).setName(""), "a cohort has no name");
+        assertRefused(
+                models -> models.addBuyers(models.getBuyers(0).toBuilder().clearBuyerGaps()),
+                "two cohorts have one name");
+        assertRefused(
+                models -> models.addBuyers(models.getBuyers(0).toBuilder().setName("b")), "a buyer is in two cohorts");
+        assertRefused(models -> models.getSellersBuilder(0).setInformationValue(77), "information is not one");
+        assertRefused(models -> options(models).setProviderValue(77), "provider is not one");
+        assertRefused(models -> options(models).clearStructuredOutput(), "structured output is not one");
+        assertRefused(models -> options(models).setTemperature(Double.NaN), "temperature");
+        assertRefused(models -> options(models).setDeadlineMillis(Long.MAX_VALUE), "deadline");
+        assertRefused(models -> options(models).setMaxOutputTokens(0), "maxOutputTokens");
+        assertRefused(
+                models -> models.getSellersBuilder(0).getModelBuilder().setInputPrice(Double.NaN), "price of tokens");
+    }
+
+    private static ModelOptions.Builder options(ModelAssignment.Builder models) {
+        return models.getSellersBuilder(0).getModelBuilder().getOptionsBuilder();
+    }
+
+    private static void assertRefused(Consumer<ModelAssignment.Builder> change, String problem) {
+        RandomEvents events = new RandomEvents(5);
+        var models = new org.interregnum.orchestrator.agent.ModelAssignment(
+                List.of(new SellerRange(0, 1, events.settings(), Information.RESEARCH)),
+                List.of(new BuyerCohort("a", new int[] {1, 4}, events.settings())),
+                false);
+        var started = new org.interregnum.orchestrator.event.RunStarted(
+                "run", "1", MarketParameters.of(1, 0.8, 100, 7), 10, 1, "numpy", models, 0.1);
+        MarketEvent.Builder message = MarketEventCodec.toMessage(started).toBuilder();
+        change.accept(message.getRunStartedBuilder().getModelsBuilder());
+        assertRefused(message, problem);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoBurnInImpressionOrKind() {
+        var event = MarketEventCodec.toMessage(new org.interregnum.orchestrator.event.RunStarted(
+                "run", "1", MarketParameters.of(1, 0.8, 100, 7), 10, 1, "numpy"));
+        for (double burnIn : new double[] {1, -0.1, Double.NaN}) {
+            MarketEvent.Builder started = event.toBuilder();
+            started.getRunStartedBuilder().setBurnIn(burnIn);
+            assertRefused(started, "burn-in");
+        }
+        MarketEvent.Builder opened = MarketEvent.newBuilder();
+        opened.getMarketOpenedBuilder().addImpressionsValue(77);
+        assertRefused(opened, "impression is not one");
+        MarketEvent.Builder step = MarketEvent.newBuilder();
+        step.getStepTakenBuilder().addNewImpressionsValue(0);
+        assertRefused(step, "impression is not one");
+        step.getStepTakenBuilder().clearNewImpressions().addModelDecisionsBuilder();
+        assertRefused(step, "kind of decision is not one");
+    }
+
+    private static void assertRefused(MarketEvent.Builder message, String problem) {
+        byte[] bytes = message.build().toByteArray();
+        assertThatThrownBy(() -> MarketEventCodec.decode(bytes))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageContaining(problem);
     }
 
     @Test
