@@ -169,6 +169,7 @@ public final class RandomEvents {
     /** Settings of a model with random contents. */
     public ModelSettings settings() {
         return new ModelSettings(
+                "localhost:9001",
                 "local-" + random.nextInt(9),
                 any(ModelProvider.values()),
                 "http://127.0.0.1:" + (1 + random.nextInt(65_535)) + "/v1",

@@ -30,7 +30,9 @@ public final class ModelOptionsMessages {
     }
 
     static org.interregnum.event.v1.ModelSettings toMessage(ModelSettings settings) {
-        var message = org.interregnum.event.v1.ModelSettings.newBuilder().setOptions(toOptions(settings));
+        var message = org.interregnum.event.v1.ModelSettings.newBuilder()
+                .setAgent(settings.agent())
+                .setOptions(toOptions(settings));
         if (!Double.isNaN(settings.inputPrice())) {
             message.setInputPrice(settings.inputPrice());
         }
@@ -46,6 +48,7 @@ public final class ModelOptionsMessages {
             throw new IllegalArgumentException("its price of tokens is no number");
         }
         return new ModelSettings(
+                message.getAgent(),
                 options.getEndpoint(),
                 ContractEnum.PROVIDER.decode(options.getProvider()),
                 options.getBaseUrl(),
