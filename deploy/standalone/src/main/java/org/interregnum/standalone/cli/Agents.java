@@ -1,43 +1,62 @@
 package org.interregnum.standalone.cli;
 
+import java.util.Optional;
 import org.interregnum.orchestrator.adapter.grpc.GrpcAgentOptions;
 import org.interregnum.orchestrator.adapter.grpc.GrpcBuyerAgents;
 import org.interregnum.orchestrator.adapter.grpc.GrpcSellerAgents;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
+import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.agent.SellerAgents;
 import org.interregnum.standalone.RuleBuyerAgents;
 import org.interregnum.standalone.RuleSellerAgents;
 
 /**
- * The two sides of a market as a request names them.
+ * The agents of a market as a request names them.
  *
- * @param sellers whoever decides prices
- * @param buyers whoever decides choices
+ * @param sellers whoever decides prices by the rule
+ * @param buyers whoever decides choices by the rule
+ * @param models whoever asks models; empty in a market without
  */
-record Agents(SellerAgents sellers, BuyerAgents buyers) implements AutoCloseable {
+record Agents(SellerAgents sellers, BuyerAgents buyers, Optional<ModelAgents> models) implements AutoCloseable {
     /**
-     * Connects to the services that the request names, both before anything is asked. When one cannot be reached the
+     * Connects to the services that the request names, all before anything is asked. When one cannot be reached the
      * answers are that failure, so that the run ends as every run whose agents fail.
      */
     static Agents connect(RunRequest request, String runId) {
+        Optional<ModelAgents> models;
+        try {
+            models = request.spec().models().isEmpty() ? Optional.empty() : Optional.of(Remote.models(request, runId));
+        } catch (AgentFailureException e) {
+            return new Agents(new RuleSellerAgents(), failing(e), Optional.empty());
+        }
+        return connect(request, runId, models);
+    }
+
+    /** The same with other agents to ask models. */
+    static Agents connect(RunRequest request, String runId, Optional<ModelAgents> models) {
         SellerAgents sellers;
         try {
             // Nothing of gRPC is loaded for a market without services.
-            sellers = request.sellerTarget().isPresent() ? Remote.sellers(request, runId) : new RuleSellerAgents();
+            sellers = request.sellerTarget().isPresent() && request.hasRuleSellers()
+                    ? Remote.sellers(request, runId)
+                    : new RuleSellerAgents();
         } catch (AgentFailureException e) {
             return new Agents(
                     question -> {
                         throw e;
                     },
-                    failing(e));
+                    failing(e),
+                    models);
         }
         try {
             return new Agents(
-                    sellers, request.buyerTarget().isPresent() ? Remote.buyers(request, runId) : new RuleBuyerAgents());
+                    sellers,
+                    request.buyerTarget().isPresent() ? Remote.buyers(request, runId) : new RuleBuyerAgents(),
+                    models);
         } catch (AgentFailureException e) {
             // Buyers are asked first; the sellers stay only to say who they are.
-            return new Agents(sellers, failing(e));
+            return new Agents(sellers, failing(e), models);
         }
     }
 
@@ -51,6 +70,7 @@ record Agents(SellerAgents sellers, BuyerAgents buyers) implements AutoCloseable
     public void close() {
         sellers.close();
         buyers.close();
+        models.ifPresent(ModelAgents::close);
     }
 
     private static final class Remote {
@@ -60,6 +80,11 @@ record Agents(SellerAgents sellers, BuyerAgents buyers) implements AutoCloseable
 
         static BuyerAgents buyers(RunRequest request, String runId) {
             return GrpcBuyerAgents.connect(request.buyerTarget().orElseThrow(), options(request, runId));
+        }
+
+        static ModelAgents models(RunRequest request, String runId) {
+            return RoutedModelAgents.connect(
+                    request.spec().models(), GrpcAgentOptions.defaults().withRunId(runId));
         }
 
         private static GrpcAgentOptions options(RunRequest request, String runId) {

@@ -6,10 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.DecisionKind;
+import org.interregnum.orchestrator.event.BuyerDecisions;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 
-/** Counts a run's decisions by outcome, a price and the choice of one buyer each as one, and remembers who decided. */
+/** Counts a run's decisions by outcome, a price and an impression or choice of one buyer each as one, and remembers who
+ * decided. */
 final class DecisionCensus {
     private final Map<DecisionOutcome, Long> counts = new EnumMap<>(DecisionOutcome.class);
     private Decider seller;
@@ -26,8 +29,18 @@ final class DecisionCensus {
         counts.merge(seller.outcome(), 1L, Long::sum);
         if (step.choiceDecider() != null) {
             buyer = step.choiceDecider();
-            counts.merge(buyer.outcome(), (long) step.activeBuyers().length, Long::sum);
+            counts.merge(buyer.outcome(), (long) step.activeBuyers().length - modelBuyers(step), Long::sum);
         }
+        for (BuyerDecisions decisions : step.modelBuyers().decisions()) {
+            counts.merge(decisions.decider().outcome(), (long) decisions.buyers().length, Long::sum);
+        }
+    }
+
+    private static int modelBuyers(StepTaken step) {
+        return step.modelBuyers().decisions().stream()
+                .filter(decisions -> decisions.kind() == DecisionKind.CHOICE)
+                .mapToInt(decisions -> decisions.buyers().length)
+                .sum();
     }
 
     /** Number of decisions by outcome in small letters, in the order of the outcomes. */

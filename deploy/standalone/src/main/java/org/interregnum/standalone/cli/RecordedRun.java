@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.orchestrator.adapter.export.ExportException;
@@ -14,12 +17,18 @@ import org.interregnum.orchestrator.adapter.export.FigureCaption;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.export.RunManifest;
 import org.interregnum.orchestrator.adapter.export.RunProducts;
+import org.interregnum.orchestrator.adapter.file.FileDecisionLog;
 import org.interregnum.orchestrator.adapter.file.FileEventLog;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
+import org.interregnum.orchestrator.decision.DecisionLog;
+import org.interregnum.orchestrator.decision.DecisionStatistics;
+import org.interregnum.orchestrator.decision.ModelDecisions;
+import org.interregnum.orchestrator.decision.RecordedDecisions;
+import org.interregnum.orchestrator.decision.ReplayedModelAgents;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
@@ -30,53 +39,150 @@ import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.standalone.RuleBuyerAgents;
+import org.interregnum.standalone.RuleSellerAgents;
 
 /** A run together with the files that it leaves in its directory, whichever way it ends. */
 final class RecordedRun implements AutoCloseable, RunListener {
     private final RunRequest request;
     private final RunDirectory directory;
+    private final String origin;
     private final RunProducts products;
     private final Agents agents;
     private final EventLog log;
+    private final DecisionLog decisionLog;
+    private final Optional<ModelDecisions> models;
     private final RunLoop loop;
     private final Instant started = Instant.now();
     private final DecisionCensus census = new DecisionCensus();
     private RunListener listener = RunListener.NONE;
 
-    private RecordedRun(RunRequest request, RunDirectory directory) {
+    private RecordedRun(RunRequest request, RunDirectory directory, String origin, Sources sources) {
         this.request = request;
         this.directory = directory;
+        this.origin = origin;
         manifestOfStart().write(directory.manifest());
         products = RunProducts.open(directory, request.spec(), request.figure());
         Agents connected = null;
         EventLog opened = null;
+        DecisionLog openedDecisions = null;
         boolean whole = false;
         try {
-            connected = Agents.connect(request, directory.name());
-            opened = openLog(directory, products);
+            connected = sources.agents().get();
+            opened = openLog(() -> sources.log().apply(products));
+            openedDecisions = connected.models().isPresent() ? sources.decisionLog().get() : DecisionLog.NONE;
+            DecisionLog decided = openedDecisions;
+            models = connected
+                    .models()
+                    .map(asking -> new ModelDecisions(
+                            request.spec().models(), asking, decided, sources.recorded(), request.rules()));
             loop = new RunLoop(
                     directory.name(),
                     BuildVersion.get(),
                     request.spec(),
                     connected.sellers(),
                     connected.buyers(),
+                    models,
                     opened,
                     this);
             whole = true;
         } finally {
             if (!whole) {
-                close(connected, opened);
+                close(connected, opened, openedDecisions);
                 products.discard();
             }
         }
         agents = connected;
         log = opened;
+        decisionLog = openedDecisions;
+    }
+
+    /**
+     * Where a run gets its parts from.
+     *
+     * @param agents connects to the agents
+     * @param log opens the event log, with its follower
+     * @param decisionLog opens the log of the models' decisions
+     * @param recorded decisions of models that need not be asked for again
+     */
+    private record Sources(
+            Supplier<Agents> agents,
+            Function<Consumer<MarketEvent>, EventLog> log,
+            Supplier<DecisionLog> decisionLog,
+            RecordedDecisions recorded) {}
+
+    /** Draws the market and connects to its agents. */
+    static RecordedRun start(RunRequest request, RunDirectory directory) {
+        return new RecordedRun(
+                request,
+                directory,
+                "",
+                new Sources(
+                        () -> Agents.connect(request, directory.name()),
+                        follower -> FileEventLog.create(directory.eventLog(), follower),
+                        () -> FileDecisionLog.create(directory.decisions()),
+                        RecordedDecisions.NONE));
+    }
+
+    /** Goes on with a run in its own directory; what its models decided before is not asked again. */
+    static RecordedRun resume(RunRequest request, EarlierRun before) {
+        RunDirectory directory = before.directory();
+        RecordedRun run = new RecordedRun(
+                request,
+                directory,
+                "",
+                new Sources(
+                        () -> Agents.connect(request, directory.name()),
+                        follower -> FileEventLog.resume(directory.eventLog(), before.logEnd(), follower),
+                        () -> FileDecisionLog.resume(directory.decisions()),
+                        before.decisions().<RecordedDecisions>map(decisions -> decisions).orElse(RecordedDecisions.NONE)));
+        boolean whole = false;
+        try {
+            run.recall(before);
+            whole = true;
+            return run;
+        } finally {
+            if (!whole) {
+                run.products.discard();
+                run.close();
+            }
+        }
+    }
+
+    private void recall(EarlierRun before) {
+        before.decisions()
+                .ifPresent(decisions -> decisions.forEach(models.orElseThrow()::recall));
+        loop.recall(before.started());
+        products.accept(before.started());
+        for (MarketEvent event : before.events()) {
+            loop.recall(event);
+            products.accept(event);
+        }
+    }
+
+    /** Runs a market again from the record of an earlier run, into a directory of its own; asks nobody. */
+    static RecordedRun replay(RunRequest request, RunDirectory directory, EarlierRun before) {
+        return new RecordedRun(
+                request,
+                directory,
+                "replay of " + before.directory().path(),
+                new Sources(
+                        () -> new Agents(
+                                new RuleSellerAgents(),
+                                new RuleBuyerAgents(),
+                                before.decisions()
+                                        .map(decisions -> new ReplayedModelAgents(
+                                                decisions,
+                                                before.directory().decisions().toString()))),
+                        follower -> FileEventLog.create(directory.eventLog(), follower),
+                        () -> FileDecisionLog.create(directory.decisions()),
+                        RecordedDecisions.NONE));
     }
 
     /** A log that cannot be opened fails with the first event, so that the run ends as every run whose log fails. */
-    private static EventLog openLog(RunDirectory directory, RunProducts products) {
+    private static EventLog openLog(Supplier<EventLog> opening) {
         try {
-            return FileEventLog.create(directory.eventLog(), products);
+            return opening.get();
         } catch (EventLogException e) {
             return new EventLog() {
                 @Override
@@ -95,9 +201,9 @@ final class RecordedRun implements AutoCloseable, RunListener {
         }
     }
 
-    /** Draws the market and connects to its agents. */
-    static RecordedRun start(RunRequest request, RunDirectory directory) {
-        return new RecordedRun(request, directory);
+    /** What its models decided and used; empty in a run of rules. */
+    Optional<DecisionStatistics> statistics() {
+        return models.map(ModelDecisions::statistics);
     }
 
     /** Asks the run to stop after the step that it is taking. May be called from any thread. */
@@ -111,6 +217,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
         RunResult result = loop.run();
         try {
             log.close();
+            decisionLog.flush();
             return result;
         } catch (EventLogException e) {
             return result.withLogFailure(e.getMessage());
@@ -135,7 +242,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
         OrderParameters order = OrderParameters.of(result.series(), spec.market(), spec.burnIn());
         Regime regime = Regime.of(order);
         Summary summary =
-                new Summary(spec, result.status(), result.steps(), result.stepNanos(), order, regime, directory.path());
+                new Summary(spec, result.status(), result.steps(), result.stepNanos(), order, regime, directory.path(),
+                statistics().map(DecisionStatistics::lines).orElse(List.of()));
         RunProducts.Written written = products.finish(
                 result.series(),
                 result.preferences(),
@@ -156,7 +264,9 @@ final class RecordedRun implements AutoCloseable, RunListener {
         return RunManifest.running(
                 directory.name(),
                 BuildVersion.get(),
+                origin,
                 request.spec(),
+                request.rules(),
                 List.of(seller(Optional.empty()), buyer(Optional.empty())),
                 started);
     }
@@ -167,10 +277,13 @@ final class RecordedRun implements AutoCloseable, RunListener {
         return new RunManifest(
                 directory.name(),
                 BuildVersion.get(),
+                origin,
                 request.spec(),
+                request.rules(),
                 List.of(
                         seller(profile(census.seller()).or(agents.sellers()::profile)),
                         buyer(profile(census.buyer()).or(agents.buyers()::profile))),
+                statistics().map(DecisionStatistics::lines).orElse(List.of()),
                 inSmallLetters(result.status()),
                 result.reason(),
                 result.series().points(),
@@ -223,10 +336,10 @@ final class RecordedRun implements AutoCloseable, RunListener {
 
     @Override
     public void close() {
-        close(agents, log);
+        close(agents, log, decisionLog);
     }
 
-    private static void close(Agents agents, EventLog log) {
+    private static void close(Agents agents, EventLog log, DecisionLog decisions) {
         if (agents != null) {
             agents.close();
         }
@@ -236,6 +349,10 @@ final class RecordedRun implements AutoCloseable, RunListener {
             }
         } catch (EventLogException e) {
             // After run() it is the failure that its result told; before, something worse is on its way.
+        } finally {
+            if (decisions != null) {
+                decisions.close();
+            }
         }
     }
 }

@@ -33,4 +33,9 @@ record RunRequest(
 
     static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
     static final int DEFAULT_BATCH_SIZE = 10_000;
+
+    /** Whether any seller follows the rule. */
+    boolean hasRuleSellers() {
+        return spec.models().modelSellers() < spec.market().sellers();
+    }
 }

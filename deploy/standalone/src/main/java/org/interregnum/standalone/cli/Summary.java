@@ -2,9 +2,12 @@ package org.interregnum.standalone.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
+import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -18,6 +21,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param order its order parameters after the burn-in
  * @param regime its regime
  * @param directory where its files are
+ * @param models what its models decided and used
  */
 record Summary(
         RunSpec spec,
@@ -26,7 +30,8 @@ record Summary(
         long stepNanos,
         OrderParameters order,
         Regime regime,
-        Path directory) {
+        Path directory,
+        List<DecisionStatistics.Line> models) {
     private static final String UTILITY = "units of utility";
 
     /** Prints it; the heading is bold when {@code colour} is set. */
@@ -57,7 +62,43 @@ record Summary(
                 "points averaged",
                 String.format(Locale.ROOT, "%d of %d", order.points(), steps + 1),
                 "the rest is burn-in");
+        models.forEach(model -> print(out, model));
         line(out, "files", directory.toString(), "");
+    }
+
+    private static void print(PrintStream out, DecisionStatistics.Line model) {
+        DecisionStatistics.Totals all = model.all();
+        line(
+                out,
+                model.key().kind() + "s asked " + model.key().model(),
+                Long.toString(all.decisions()),
+                "decisions: " + outcomes(model) + answeredBy(model));
+        line(
+                out,
+                "  calls, tokens in and out",
+                Long.toString(all.calls()),
+                String.format(Locale.ROOT, "calls, %d and %d tokens", all.inputTokens(), all.outputTokens())
+                        + (Double.isNaN(all.cost()) ? "" : String.format(Locale.ROOT, ", cost %.4f", all.cost())));
+        if (!Double.isNaN(all.medianMillis())) {
+            line(
+                    out,
+                    "  time for a decision",
+                    time(all.medianMillis() * 1e6),
+                    "median, 95th percentile " + time(all.percentile95Millis() * 1e6));
+        }
+    }
+
+    private static String outcomes(DecisionStatistics.Line model) {
+        return model.byOutcome().entrySet().stream()
+                .map(outcome -> outcome.getValue().decisions() + " "
+                        + outcome.getKey().name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String answeredBy(DecisionStatistics.Line model) {
+        return model.providerModels().isEmpty()
+                ? ""
+                : "; answered by " + String.join(", ", model.providerModels());
     }
 
     private static void line(PrintStream out, String name, String value, String note) {

@@ -97,6 +97,11 @@ public final class RunDirectory {
         return path.resolve("events.log");
     }
 
+    /** The decisions of models; there is none in a run of rules. */
+    public Path decisions() {
+        return path.resolve("decisions.jsonl");
+    }
+
     /** The time series as NumPy arrays. */
     public Path arrays() {
         return path.resolve("series.npz");

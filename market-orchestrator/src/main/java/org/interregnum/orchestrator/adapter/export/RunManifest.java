@@ -14,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.interregnum.orchestrator.decision.DecisionRules;
+import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -22,8 +24,11 @@ import org.interregnum.orchestrator.run.RunSpec;
  *
  * @param runId identifier of the run
  * @param programVersion version of the program
+ * @param origin where the run comes from: empty, or such as {@code replay of runs/first}
  * @param spec what was run
+ * @param rules when a run with models stops early
  * @param agents who took part
+ * @param models what each model decided and used
  * @param status {@code running}, {@code finished}, {@code failed}, {@code interrupted} or {@code budget_spent}
  * @param reason why it ended before its last point; empty otherwise
  * @param points points computed so far, the opening included
@@ -39,8 +44,11 @@ import org.interregnum.orchestrator.run.RunSpec;
 public record RunManifest(
         String runId,
         String programVersion,
+        String origin,
         RunSpec spec,
+        DecisionRules rules,
         List<Agent> agents,
+        List<DecisionStatistics.Line> models,
         String status,
         String reason,
         long points,
@@ -74,12 +82,21 @@ public record RunManifest(
 
     /** The manifest of a run that has just begun. */
     public static RunManifest running(
-            String runId, String programVersion, RunSpec spec, List<Agent> agents, Instant started) {
+            String runId,
+            String programVersion,
+            String origin,
+            RunSpec spec,
+            DecisionRules rules,
+            List<Agent> agents,
+            Instant started) {
         return new RunManifest(
                 runId,
                 programVersion,
+                origin,
                 spec,
+                rules,
                 agents,
+                List.of(),
                 "running",
                 "",
                 0,
@@ -118,6 +135,9 @@ public record RunManifest(
             json.writeStringField("run_id", runId);
             json.writeStringField("status", status);
             json.writeStringField("reason", reason);
+            if (!origin.isEmpty()) {
+                json.writeStringField("origin", origin);
+            }
             writeSpec(json);
             json.writeArrayFieldStart("agents");
             for (Agent agent : agents) {
@@ -130,6 +150,9 @@ public record RunManifest(
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (!spec.models().isEmpty()) {
+                new ModelManifest(json).write(spec.models(), rules, models);
+            }
             json.writeNumberField("points", points);
             json.writeObjectFieldStart("decisions");
             for (Map.Entry<String, Long> outcome : outcomes.entrySet()) {
@@ -180,7 +203,7 @@ public record RunManifest(
     }
 
     /** JSON knows neither NaN nor infinity, so those are null. */
-    private static void writeNumber(JsonGenerator json, String name, double value) throws IOException {
+    static void writeNumber(JsonGenerator json, String name, double value) throws IOException {
         if (Double.isFinite(value)) {
             json.writeNumberField(name, value);
         } else {

@@ -1,0 +1,80 @@
+package org.interregnum.standalone.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.interregnum.orchestrator.adapter.grpc.GrpcAgentOptions;
+import org.interregnum.orchestrator.adapter.grpc.GrpcModelAgents;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.Allowance;
+import org.interregnum.orchestrator.agent.ModelAgents;
+import org.interregnum.orchestrator.agent.ModelAnswer;
+import org.interregnum.orchestrator.agent.ModelAssignment;
+import org.interregnum.orchestrator.agent.ModelQuestion;
+import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.standalone.InProcessModelAgents;
+
+/** The agents that ask models: for each model this process or the agent service that its settings name. */
+final class RoutedModelAgents implements ModelAgents {
+    private final Map<Route, ModelAgents> agents = new HashMap<>();
+
+    /**
+     * Connects to all of them.
+     *
+     * @throws AgentFailureException when one cannot be reached, or offers no models
+     */
+    static ModelAgents connect(ModelAssignment assignment, GrpcAgentOptions options) {
+        RoutedModelAgents routed = new RoutedModelAgents();
+        boolean whole = false;
+        try {
+            for (Route route : routes(assignment)) {
+                routed.agents.computeIfAbsent(route, added -> connect(added, options));
+            }
+            whole = true;
+            return routed;
+        } finally {
+            if (!whole) {
+                routed.close();
+            }
+        }
+    }
+
+    private static List<Route> routes(ModelAssignment assignment) {
+        List<Route> routes = new ArrayList<>();
+        assignment.sellers().forEach(range -> routes.add(new Route(true, range.model().agent())));
+        assignment.buyers().forEach(cohort -> routes.add(new Route(false, cohort.model().agent())));
+        return routes;
+    }
+
+    private static ModelAgents connect(Route route, GrpcAgentOptions options) {
+        if (route.address.isEmpty()) {
+            return InProcessModelAgents.of(System.getenv());
+        }
+        Optional<AgentAddress> address = Optional.of(AgentAddress.parse(route.address));
+        return route.isSeller
+                ? GrpcModelAgents.connect(address, Optional.empty(), options)
+                : GrpcModelAgents.connect(Optional.empty(), address, options);
+    }
+
+    @Override
+    public CompletableFuture<ModelAnswer> ask(ModelQuestion question, ModelSettings model, Allowance allowance) {
+        return agents.get(new Route(question instanceof ModelQuestion.Price, model.agent()))
+                .ask(question, model, allowance);
+    }
+
+    @Override
+    public void close() {
+        agents.values().forEach(ModelAgents::close);
+    }
+
+    /** Who asks, and on which side; both sides of one process share limits, so they share its agents. */
+    private record Route(boolean isSeller, String address) {
+        Route {
+            isSeller = isSeller || address.isEmpty();
+        }
+    }
+}
