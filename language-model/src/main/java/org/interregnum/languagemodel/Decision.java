@@ -2,6 +2,7 @@ package org.interregnum.languagemodel;
 
 import dev.failsafe.Execution;
 import dev.failsafe.RetryPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -225,7 +226,7 @@ final class Decision<T> {
     }
 
     /** In nanoseconds, where a duration that does not fit is as good as a year. */
-    private static long nanos(java.time.Duration duration) {
+    private static long nanos(Duration duration) {
         return duration.toDays() >= 365 ? LONGEST_NANOS : duration.toNanos();
     }
 }
