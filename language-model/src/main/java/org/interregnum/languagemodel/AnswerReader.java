@@ -1,7 +1,9 @@
 package org.interregnum.languagemodel;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +14,14 @@ import java.io.UncheckedIOException;
 
 /** Finds the JSON object in a model's answer. What stands around it does not matter; what it holds is the form's matter. */
 final class AnswerReader {
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /** Far deeper than any form. It bounds what an answer of nothing but braces takes to read. */
+    private static final int DEEPEST = 32;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
             // Of two values by one name nobody can say which was meant.
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();

@@ -2,6 +2,7 @@ package org.interregnum.languagemodel;
 
 import dev.failsafe.Execution;
 import dev.failsafe.RetryPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,10 @@ final class Decision<T> {
             if (calls.size() >= pacing.attempts()) {
                 throw unanswered("no attempt is left to have it mended");
             }
+            Question mending = question.repair(unfit, OneLine.of(why, key), form, options);
+            requireAllowance(mending);
             payRepetition();
-            CallOutcome mended = outcome(question.repair(unfit, OneLine.of(why, key), form, options));
+            CallOutcome mended = outcome(mending);
             try {
                 return reply(ModelReply.Ending.REPAIRED, Optional.of(read(mended)), misfit);
             } catch (UnfitAnswerException again) {
@@ -98,9 +101,11 @@ final class Decision<T> {
                 requireRepeatable(outcome);
                 lastFailure = Optional.of(outcome.call().failure());
                 requireAllowance(question);
-                payRepetition();
                 execution.recordResult(outcome);
-                pause(execution.getDelay().toNanos(), outcome);
+                long pause = pauseNanos(execution.getDelay().toNanos(), outcome);
+                // Paid last: others can use what a decision that ends here does not.
+                payRepetition();
+                TimeUnit.NANOSECONDS.sleep(pause);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw unanswered("interrupted");
@@ -198,7 +203,8 @@ final class Decision<T> {
         }
     }
 
-    private void pause(long delayNanos, CallOutcome outcome) throws InterruptedException, NoDecisionException {
+    /** How long to wait before a call is repeated, if there is time for it. */
+    private long pauseNanos(long delayNanos, CallOutcome outcome) throws NoDecisionException {
         String failure = outcome.call().failure();
         long left = deadline - System.nanoTime();
         if (outcome.retryAfterNanos() >= left) {
@@ -209,7 +215,7 @@ final class Decision<T> {
         if (delay >= left) {
             throw unanswered(deadlinePassed() + "; the last failure: " + failure);
         }
-        TimeUnit.NANOSECONDS.sleep(delay);
+        return delay;
     }
 
     private String deadlinePassed() {
@@ -225,7 +231,7 @@ final class Decision<T> {
     }
 
     /** In nanoseconds, where a duration that does not fit is as good as a year. */
-    private static long nanos(java.time.Duration duration) {
+    private static long nanos(Duration duration) {
         return duration.toDays() >= 365 ? LONGEST_NANOS : duration.toNanos();
     }
 }

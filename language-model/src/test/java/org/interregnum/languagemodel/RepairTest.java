@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.interregnum.languagemodel.ModelReply.Ending;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,7 @@ class RepairTest {
     }
 
     @Test
+    @Timeout(5)
     void shouldEndureAnswersOfBracesOnly() {
         String braces = "{\"a\":".repeat(4000);
 

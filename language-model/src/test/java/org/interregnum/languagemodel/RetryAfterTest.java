@@ -49,7 +49,7 @@ class RetryAfterTest {
         assertThat(reply.ending()).isEqualTo(Ending.ANSWERED);
         long pause =
                 server.requests().get(1).atNanos() - server.requests().get(0).atNanos();
-        assertThat(Duration.ofNanos(pause)).isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(pause)).isGreaterThan(Duration.ofMillis(990));
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class RetryAfterTest {
         assertThat(reply.ending()).isEqualTo(Ending.UNANSWERED);
         assertThat(reply.reason()).contains("wants no call for 3600 s").contains("HTTP " + status);
         assertThat(reply.calls()).hasSize(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
