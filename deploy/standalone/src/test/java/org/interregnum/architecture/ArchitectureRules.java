@@ -24,6 +24,7 @@ import java.util.Map;
 final class ArchitectureRules {
     private static final String ROOT = "org.interregnum.";
     private static final String ORCHESTRATOR = ROOT + "orchestrator.";
+    private static final String SCRIPTED_MODEL = ROOT + "standalone.scripted";
 
     /** Values and arithmetic; no files, no network, no reflection, no clock. */
     private static final List<String> PLAIN_JAVA =
@@ -57,6 +58,20 @@ final class ArchitectureRules {
                         rooms("model", "random", "agent", "event", "market", "analysis")));
         allowed.put(ROOT + "seller.pricing", PLAIN_JAVA);
         allowed.put(ROOT + "buyer.choice", PLAIN_JAVA);
+        // A stand-in for somebody else's server: it knows of us what stands in a prompt.
+        allowed.put(
+                SCRIPTED_MODEL,
+                join(
+                        PLAIN_JAVA,
+                        THREADS,
+                        List.of(
+                                "java.io",
+                                "java.net",
+                                "java.nio.charset",
+                                "java.time",
+                                "java.util.regex",
+                                "com.sun.net.httpserver",
+                                "com.fasterxml.jackson..")));
         return allowed;
     }
 
@@ -123,11 +138,12 @@ final class ArchitectureRules {
 
     /**
      * No clock, no chance of their own, no environment and no console where trajectories are made: a trajectory follows
-     * from the parameters and the seed. ({@code run} is not among them: it keeps budgets of time.)
+     * from the parameters and the seed. ({@code run} is not among them: it keeps budgets of time. Nor is the scripted
+     * model, which pretends to be a server in the world outside.)
      */
     static ArchRule leaveClockAndChanceAlone() {
         String[] rooms = allowedImports().keySet().stream()
-                .filter(room -> !room.equals(ORCHESTRATOR + "run"))
+                .filter(room -> !room.equals(ORCHESTRATOR + "run") && !room.equals(SCRIPTED_MODEL))
                 .map(room -> room + "..")
                 .toArray(String[]::new);
         DescribedPredicate<JavaAccess<?>> impureAccess = DescribedPredicate.describe(

@@ -95,20 +95,51 @@ final class CommandLines {
     }
 
     private static CommandSpec serve() {
-        CommandSpec serve = command("serve", "Starts an agent service that markets can ask over gRPC.");
+        CommandSpec serve = command(
+                "serve", "Starts an agent service that markets can ask over gRPC, or a stand-in for a language model.");
         serve.addSubcommand("seller", service("seller", 9001));
         serve.addSubcommand("buyer", service("buyer", 9002));
+        serve.addSubcommand("scripted-model", scriptedModel());
         serve.usageMessage()
                 .footer(
                         "",
                         "Examples:",
                         "  market serve seller --port 9001",
-                        "  market serve buyer --port 9002 --host 0.0.0.0");
+                        "  market serve buyer --port 9002 --host 0.0.0.0",
+                        "  market serve scripted-model --port 18080");
         return serve;
     }
 
     private static CommandSpec service(String kind, int port) {
         CommandSpec spec = command(kind, "Serves rule-based " + kind + "s over gRPC until it is stopped.");
+        addAddress(spec, port);
+        return spec;
+    }
+
+    private static CommandSpec scriptedModel() {
+        CommandSpec spec = command(
+                "scripted-model",
+                "Serves OpenAI's chat protocol until it is stopped, with answers by simple rules instead of a language"
+                        + " model: for trying things without a key, for tests and for load. Every request draws one"
+                        + " trouble or none, so all rates together are at most 1.");
+        addAddress(spec, ScriptedModelCommand.DEFAULT_PORT);
+        for (ScriptedModelSetting setting : ScriptedModelSetting.values()) {
+            spec.addOption(OptionSpec.builder(setting.option())
+                    .paramLabel(setting.label())
+                    .type(String.class)
+                    .description(setting.help())
+                    .build());
+        }
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market serve scripted-model --port 18080",
+                        "  market serve scripted-model --latency 200ms --rate-limit-rate 0.1 --misfit-rate 0.05");
+        return spec;
+    }
+
+    private static void addAddress(CommandSpec spec, int port) {
         spec.addOption(OptionSpec.builder(PORT)
                 .paramLabel("PORT")
                 .type(String.class)
@@ -119,7 +150,6 @@ final class CommandLines {
                 .type(String.class)
                 .description("address to listen on, 0.0.0.0 for all (a host name or an IP address); default 127.0.0.1")
                 .build());
-        return spec;
     }
 
     private static OptionSpec option(Setting setting) {

@@ -55,6 +55,7 @@ public final class MarketCommand {
             case "market run" -> new RunCommand(console).execute(request(result, arguments));
             case "market check" -> new CheckCommand(console).execute(request(result, arguments));
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
+            case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
             default ->
                 throw new BadInputException("a command is missing: must be one of "
                         + String.join(", ", result.commandSpec().subcommands().keySet()));

@@ -76,6 +76,8 @@ final class ParseProblem {
         return argument instanceof OptionSpec option
                 ? Setting.ofOption(option.names()[0])
                         .map(Setting::rule)
+                        .or(() ->
+                                ScriptedModelSetting.ofOption(option.names()[0]).map(ScriptedModelSetting::rule))
                         .orElse("must be a " + option.paramLabel().toLowerCase(Locale.ROOT))
                 : "must be given";
     }

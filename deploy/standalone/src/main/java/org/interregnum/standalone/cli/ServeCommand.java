@@ -21,7 +21,8 @@ final class ServeCommand {
         return AgentApplication.of(agent).serve(host, port);
     }
 
-    private static int port(String text) {
+    /** A port from the text of an option. */
+    static int port(String text) {
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_535) {
             throw BadInputException.about(CommandLines.PORT, text, PORT_RULE);
         }
@@ -29,7 +30,7 @@ final class ServeCommand {
     }
 
     /** Said here in one line, because the service itself would say it in a stack trace. */
-    private static void requireFree(String host, int port) {
+    static void requireFree(String host, int port) {
         InetAddress address;
         try {
             address = InetAddress.getByName(host);

@@ -20,8 +20,12 @@ final class Values {
 
     /** A finite number in decimal notation; Java's own notations, NaN and infinity are refused. */
     static double number(Setting setting, Given given) {
+        return number(given, setting.rule());
+    }
+
+    static double number(Given given, String rule) {
         if (!NUMBER.matcher(given.text()).matches()) {
-            throw given.isBad(setting.rule());
+            throw given.isBad(rule);
         }
         return Double.parseDouble(given.text());
     }
@@ -31,12 +35,16 @@ final class Values {
     }
 
     static long wholeNumber(Setting setting, Given given, long least, long most) {
+        return wholeNumber(given, least, most, setting.rule());
+    }
+
+    static long wholeNumber(Given given, long least, long most, String rule) {
         if (!WHOLE_NUMBER.matcher(given.text()).matches()) {
-            throw given.isBad(setting.rule());
+            throw given.isBad(rule);
         }
         BigInteger value = new BigInteger(given.text());
         if (value.compareTo(BigInteger.valueOf(least)) < 0 || value.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw given.isBad(setting.rule());
+            throw given.isBad(rule);
         }
         return value.longValue();
     }
@@ -49,9 +57,18 @@ final class Values {
     }
 
     static Duration duration(Setting setting, Given given) {
+        Duration duration = duration(given, setting.rule());
+        if (duration.isZero()) {
+            throw given.isBad(setting.rule());
+        }
+        return duration;
+    }
+
+    /** A duration of at most an hour; none at all is fine. */
+    static Duration duration(Given given, String rule) {
         Matcher matcher = DURATION.matcher(given.text());
         if (!matcher.matches()) {
-            throw given.isBad(setting.rule());
+            throw given.isBad(rule);
         }
         long amount = Long.parseLong(matcher.group(1));
         Duration duration = switch (matcher.group(2)) {
@@ -60,8 +77,8 @@ final class Values {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
-        if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
-            throw given.isBad(setting.rule());
+        if (duration.compareTo(LONGEST) > 0) {
+            throw given.isBad(rule);
         }
         return duration;
     }

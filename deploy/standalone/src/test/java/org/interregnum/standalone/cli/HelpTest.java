@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "check", "serve", "serve seller", "serve buyer"})
+    @ValueSource(strings = {"", "run", "check", "serve", "serve seller", "serve buyer", "serve scripted-model"})
     void shouldHelpEverywhere(String command) {
         String[] arguments = (command + " --help").strip().split(" ");
 
@@ -33,6 +33,14 @@ class HelpTest {
         String help = CommandRun.of("run", "--help").out().replaceAll("\\s+", " ");
 
         assertThat(help).contains(setting.names()).contains(setting.help());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ScriptedModelSetting.class)
+    void shouldExplainEverySettingOfTheScriptedModel(ScriptedModelSetting setting) {
+        String help = CommandRun.of("serve", "scripted-model", "--help").out().replaceAll("\\s+", " ");
+
+        assertThat(help).contains(setting.option(), setting.help());
     }
 
     @Test
