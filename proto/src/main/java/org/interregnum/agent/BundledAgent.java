@@ -10,6 +10,9 @@ public enum BundledAgent {
     /** The strategy that both follow unless asked otherwise: the rule of the published model. */
     public static final String RULE = "rule";
 
+    /** The strategy of asking a language model. */
+    public static final String MODEL = "llm";
+
     private final String kind;
     private final String agentName;
     private final int defaultPort;

@@ -1,5 +1,6 @@
 package org.interregnum.agent;
 
+import java.util.List;
 import org.interregnum.agent.v1.MarketView;
 
 /** Rules that requests of both contracts share; a request that breaks one is answered with its field and value. */
@@ -60,11 +61,11 @@ public final class RequestRules {
         }
     }
 
-    /** Refuses a strategy that this agent does not offer; an empty one means its default. */
-    public static void requireStrategy(String strategy) {
-        if (!strategy.isEmpty() && !strategy.equals(BundledAgent.RULE)) {
-            throw new UnmetRequestException(
-                    "this agent does not offer the strategy '" + strategy + "'; it offers: " + BundledAgent.RULE);
+    /** Refuses a strategy that is not among those offered; an empty one means the default. */
+    public static void requireStrategy(String strategy, List<String> offered) {
+        if (!strategy.isEmpty() && !offered.contains(strategy)) {
+            throw new UnmetRequestException("this agent does not offer the strategy '" + strategy + "'; it offers: "
+                    + String.join(", ", offered));
         }
     }
 

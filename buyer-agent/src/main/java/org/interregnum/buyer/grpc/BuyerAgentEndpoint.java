@@ -2,6 +2,7 @@ package org.interregnum.buyer.grpc;
 
 import static io.grpc.stub.ServerCalls.asyncUnaryCall;
 import static org.interregnum.agent.BundledAgent.BUYER;
+import static org.interregnum.agent.BundledAgent.MODEL;
 import static org.interregnum.agent.BundledAgent.RULE;
 import static org.interregnum.agent.RequestRules.refused;
 import static org.interregnum.agent.RequestRules.require;
@@ -15,29 +16,46 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import jakarta.enterprise.inject.Instance;
 import java.util.Arrays;
+import java.util.List;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.agent.InvalidRequestException;
 import org.interregnum.agent.PackedRequest;
 import org.interregnum.agent.v1.AgentDescription;
 import org.interregnum.agent.v1.BuyerAgentServiceGrpc;
+import org.interregnum.agent.v1.ChooseSellerRequest;
+import org.interregnum.agent.v1.ChooseSellerResponse;
 import org.interregnum.agent.v1.ChooseSellersRequest;
 import org.interregnum.agent.v1.ChooseSellersResponse;
 import org.interregnum.agent.v1.DecisionOutcome;
 import org.interregnum.agent.v1.DescribeBuyerAgentRequest;
 import org.interregnum.agent.v1.DescribeBuyerAgentResponse;
 import org.interregnum.agent.v1.MarketView;
+import org.interregnum.agent.v1.UpdateImpressionRequest;
+import org.interregnum.agent.v1.UpdateImpressionResponse;
 import org.interregnum.buyer.choice.UtilityMaximisation;
 
-/** The buyer agent's contract over the utility rule. The rule takes microseconds, so it runs where a call arrives. */
+/**
+ * The buyer agent's contract. The utility rule takes microseconds, so it runs where a call arrives; a model is asked
+ * elsewhere.
+ */
 @GrpcService
 final class BuyerAgentEndpoint implements BindableService {
     private static final DescribeBuyerAgentResponse DESCRIPTION = DescribeBuyerAgentResponse.newBuilder()
             .setAgent(AgentDescription.newBuilder()
                     .setName(BUYER.agentName())
                     .setVersion(BuildVersion.get())
-                    .addStrategies(RULE))
+                    .addStrategies(RULE)
+                    .addStrategies(MODEL))
             .build();
+
+    private final Instance<ModelBuying> models;
+
+    // Most agents are never asked for a model, and what that takes is not made until one is.
+    BuyerAgentEndpoint(Instance<ModelBuying> models) {
+        this.models = models;
+    }
 
     @Override
     public ServerServiceDefinition bindService() {
@@ -45,10 +63,14 @@ final class BuyerAgentEndpoint implements BindableService {
         ServiceDescriptor service = ServiceDescriptor.newBuilder(contract.getName())
                 .setSchemaDescriptor(contract.getSchemaDescriptor())
                 .addMethod(BuyerAgentServiceGrpc.getDescribeBuyerAgentMethod())
+                .addMethod(BuyerAgentServiceGrpc.getUpdateImpressionMethod())
+                .addMethod(BuyerAgentServiceGrpc.getChooseSellerMethod())
                 .addMethod(PackedRequest.CHOOSE_SELLERS)
                 .build();
         return ServerServiceDefinition.builder(service)
                 .addMethod(BuyerAgentServiceGrpc.getDescribeBuyerAgentMethod(), asyncUnaryCall(this::describe))
+                .addMethod(BuyerAgentServiceGrpc.getUpdateImpressionMethod(), asyncUnaryCall(this::updateImpression))
+                .addMethod(BuyerAgentServiceGrpc.getChooseSellerMethod(), asyncUnaryCall(this::chooseSeller))
                 .addMethod(PackedRequest.CHOOSE_SELLERS, asyncUnaryCall(this::chooseSellers))
                 .build();
     }
@@ -56,6 +78,14 @@ final class BuyerAgentEndpoint implements BindableService {
     private void describe(DescribeBuyerAgentRequest request, StreamObserver<DescribeBuyerAgentResponse> answer) {
         answer.onNext(DESCRIPTION);
         answer.onCompleted();
+    }
+
+    private void updateImpression(UpdateImpressionRequest request, StreamObserver<UpdateImpressionResponse> answer) {
+        models.get().updateImpression(request, answer);
+    }
+
+    private void chooseSeller(ChooseSellerRequest request, StreamObserver<ChooseSellerResponse> answer) {
+        models.get().chooseSeller(request, answer);
     }
 
     private void chooseSellers(
@@ -70,7 +100,7 @@ final class BuyerAgentEndpoint implements BindableService {
     }
 
     private static int[] choose(ChooseSellersRequest request, double[] preferences) {
-        requireStrategy(request.getStrategy());
+        requireStrategy(request.getStrategy(), List.of(RULE));
         require(request.getStep() >= 0, "step", request.getStep(), "must be at least 0");
         requireMarket(request.hasMarket(), request.getMarket());
         requireAtLeast(0, "network_effect", request.getNetworkEffect());

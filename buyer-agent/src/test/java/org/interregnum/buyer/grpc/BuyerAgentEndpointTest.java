@@ -65,7 +65,7 @@ class BuyerAgentEndpointTest {
                 .getAgent();
         assertThat(agent.getName()).isEqualTo("interregnum-buyer");
         assertThat(agent.getVersion()).matches("\\d+\\.\\d+\\.\\d+.*");
-        assertThat(agent.getStrategiesList()).containsExactly("rule");
+        assertThat(agent.getStrategiesList()).containsExactly("rule", "llm");
     }
 
     @Test

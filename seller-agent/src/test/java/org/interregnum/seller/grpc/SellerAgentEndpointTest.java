@@ -65,7 +65,7 @@ class SellerAgentEndpointTest {
                 .getAgent();
         assertThat(agent.getName()).isEqualTo("interregnum-seller");
         assertThat(agent.getVersion()).matches("\\d+\\.\\d+\\.\\d+.*");
-        assertThat(agent.getStrategiesList()).containsExactly("rule");
+        assertThat(agent.getStrategiesList()).containsExactly("rule", "llm");
     }
 
     @Test
@@ -192,11 +192,11 @@ class SellerAgentEndpointTest {
     @Test
     void shouldLackAStrategyItDoesNotOffer() {
         assertThatThrownBy(
-                        () -> seller.decidePrice(question().setStrategy("llm").build()))
+                        () -> seller.decidePrice(question().setStrategy("best").build()))
                 .isInstanceOfSatisfying(StatusRuntimeException.class, refusal -> {
                     assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
                     assertThat(refusal.getStatus().getDescription())
-                            .isEqualTo("this agent does not offer the strategy 'llm'; it offers: rule");
+                            .isEqualTo("this agent does not offer the strategy 'best'; it offers: rule, llm");
                 });
     }
 
