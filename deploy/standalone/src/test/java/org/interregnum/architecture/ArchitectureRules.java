@@ -43,9 +43,18 @@ final class ArchitectureRules {
         Map<String, List<String>> allowed = new LinkedHashMap<>();
         allowed.put(ORCHESTRATOR + "model", PLAIN_JAVA);
         allowed.put(ORCHESTRATOR + "random", join(PLAIN_JAVA, rooms("model")));
-        allowed.put(ORCHESTRATOR + "agent", join(PLAIN_JAVA, rooms("model")));
+        // Models take their time, and are asked many at once.
+        allowed.put(
+                ORCHESTRATOR + "agent",
+                join(
+                        PLAIN_JAVA,
+                        List.of("java.time", "java.util.concurrent", "java.util.regex"),
+                        rooms("model")));
         allowed.put(ORCHESTRATOR + "event", join(PLAIN_JAVA, rooms("model", "agent")));
         allowed.put(ORCHESTRATOR + "analysis", join(PLAIN_JAVA, rooms("model", "agent", "event")));
+        allowed.put(
+                ORCHESTRATOR + "decision",
+                join(PLAIN_JAVA, THREADS, List.of("java.time"), rooms("model", "agent", "event")));
         // A step over very many buyers may be shared among threads.
         allowed.put(ORCHESTRATOR + "market", join(PLAIN_JAVA, THREADS, rooms("model", "random", "agent", "event")));
         // A run has a budget of time, and is paused and stopped from other threads.
@@ -55,7 +64,7 @@ final class ArchitectureRules {
                         PLAIN_JAVA,
                         THREADS,
                         List.of("java.time"),
-                        rooms("model", "random", "agent", "event", "market", "analysis")));
+                        rooms("model", "random", "agent", "event", "decision", "market", "analysis")));
         allowed.put(ROOT + "seller.pricing", PLAIN_JAVA);
         allowed.put(ROOT + "buyer.choice", PLAIN_JAVA);
         // A stand-in for somebody else's server: it knows of us what stands in a prompt.

@@ -2,8 +2,6 @@ package org.interregnum.orchestrator.adapter.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Queue;
@@ -78,7 +76,7 @@ public final class FileEventLog implements EventLog {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return onChannel(path, channel, follower);
         } catch (IOException e) {
-            throw cannotWrite(path, e);
+            throw FileProblem.cannotWrite(path, e);
         }
     }
 
@@ -96,7 +94,7 @@ public final class FileEventLog implements EventLog {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
             return onChannel(path, channel, follower, () -> new LogFile(channel, end));
         } catch (IOException e) {
-            throw cannotWrite(path, e);
+            throw FileProblem.cannotWrite(path, e);
         }
     }
 
@@ -109,7 +107,7 @@ public final class FileEventLog implements EventLog {
             Path path, FileChannel channel, Consumer<MarketEvent> follower, Opening opening) throws IOException {
         boolean open = false;
         try {
-            lock(path, channel);
+            SoleWriter.lock(path, channel);
             FileEventLog log = new FileEventLog(path, opening.open(), follower);
             open = true;
             return log;
@@ -199,7 +197,7 @@ public final class FileEventLog implements EventLog {
                 }
             }
         } catch (IOException e) {
-            fail(cannotWrite(path, e));
+            fail(FileProblem.cannotWrite(path, e));
             handOnUntilClosed();
         }
     }
@@ -262,7 +260,7 @@ public final class FileEventLog implements EventLog {
             file.close();
         } catch (IOException e) {
             if (failure == null) {
-                failure = cannotWrite(path, e);
+                failure = FileProblem.cannotWrite(path, e);
             }
         }
     }
@@ -296,26 +294,5 @@ public final class FileEventLog implements EventLog {
 
     private interface Opening {
         LogFile open() throws IOException;
-    }
-
-    /** The lock goes with the channel. */
-    private static void lock(Path path, FileChannel channel) throws IOException {
-        boolean refused;
-        try {
-            FileLock lock = channel.tryLock();
-            refused = lock == null;
-        } catch (OverlappingFileLockException e) {
-            refused = true;
-        } catch (IOException e) {
-            // Some network file systems know no locks; a run there is worth more than the protection.
-            return;
-        }
-        if (refused) {
-            throw new EventLogException("cannot write " + path + ": another process is writing it");
-        }
-    }
-
-    private static EventLogException cannotWrite(Path path, IOException problem) {
-        return new EventLogException("cannot write " + path + ": " + FileProblem.reason(problem), problem);
     }
 }

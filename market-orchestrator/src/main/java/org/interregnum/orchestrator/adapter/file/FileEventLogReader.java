@@ -35,7 +35,7 @@ public final class FileEventLogReader implements AutoCloseable {
         try {
             in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
         } catch (IOException e) {
-            throw cannotRead(e);
+            throw FileProblem.cannotRead(path, e);
         }
         boolean opened = false;
         try {
@@ -168,7 +168,7 @@ public final class FileEventLogReader implements AutoCloseable {
         try {
             return Files.size(path) - position;
         } catch (IOException e) {
-            throw cannotRead(e);
+            throw FileProblem.cannotRead(path, e);
         }
     }
 
@@ -176,7 +176,7 @@ public final class FileEventLogReader implements AutoCloseable {
         try {
             return in.readNBytes(bytes, 0, length);
         } catch (IOException e) {
-            throw cannotRead(e);
+            throw FileProblem.cannotRead(path, e);
         }
     }
 
@@ -190,9 +190,5 @@ public final class FileEventLogReader implements AutoCloseable {
 
     private EventLogException damaged(String problem) {
         return new EventLogException(String.format(Locale.ROOT, "%s, offset %d: damaged: %s", path, position, problem));
-    }
-
-    private EventLogException cannotRead(IOException problem) {
-        return new EventLogException("cannot read " + path + ": " + FileProblem.reason(problem), problem);
     }
 }

@@ -5,10 +5,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.interregnum.orchestrator.event.EventLogException;
 
 /** Why a file operation failed, in the words of the operating system. */
 final class FileProblem {
     private FileProblem() {}
+
+    /** A log that cannot be created or written. */
+    static EventLogException cannotWrite(Path path, IOException problem) {
+        return new EventLogException("cannot write " + path + ": " + reason(problem), problem);
+    }
+
+    /** A log that cannot be read. */
+    static EventLogException cannotRead(Path path, IOException problem) {
+        return new EventLogException("cannot read " + path + ": " + reason(problem), problem);
+    }
 
     /** The reason alone, without the file's name: "No space left on device". */
     static String reason(IOException problem) {

@@ -1,0 +1,162 @@
+package org.interregnum.orchestrator.adapter.file;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.decision.DecisionLog;
+import org.interregnum.orchestrator.event.EventLogException;
+
+/**
+ * Decisions of models in one file, a line of JSON each. A line is with the operating system when {@link #append} returns,
+ * so a killed process loses none; after {@link #flush()} all are on the device. The file is locked: a second writer is
+ * refused. May be used by several threads.
+ */
+public final class FileDecisionLog implements DecisionLog {
+    private static final int CHUNK = 1 << 16;
+
+    private final Path path;
+    // Not a channel: an interrupt of the writing thread would close that.
+    private final RandomAccessFile file;
+    private long end;
+    private boolean closed;
+    private EventLogException failure;
+
+    private FileDecisionLog(Path path, RandomAccessFile file, long end) throws IOException {
+        this.path = path;
+        this.file = file;
+        this.end = end;
+        file.setLength(end);
+        file.seek(end);
+    }
+
+    /**
+     * Starts a new log.
+     *
+     * @param path the file; it must not exist
+     * @throws EventLogException when it cannot be created
+     */
+    public static FileDecisionLog create(Path path) {
+        try {
+            Files.createFile(path);
+            return inFile(path, new RandomAccessFile(path.toFile(), "rw"));
+        } catch (IOException e) {
+            throw FileProblem.cannotWrite(path, e);
+        }
+    }
+
+    /**
+     * Goes on with a log; a last line that was cut off is removed.
+     *
+     * @param path the file
+     * @throws EventLogException when it cannot be opened, or another process is writing it
+     */
+    public static FileDecisionLog resume(Path path) {
+        try {
+            if (Files.notExists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
+            return inFile(path, new RandomAccessFile(path.toFile(), "rw"));
+        } catch (IOException e) {
+            throw FileProblem.cannotWrite(path, e);
+        }
+    }
+
+    /** Goes on with a log in a file that is open already. */
+    static FileDecisionLog inFile(Path path, RandomAccessFile file) throws IOException {
+        boolean open = false;
+        try {
+            SoleWriter.lock(path, file.getChannel());
+            FileDecisionLog log = new FileDecisionLog(path, file, endOfWholeLines(file));
+            open = true;
+            return log;
+        } finally {
+            if (!open) {
+                file.close();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void append(DecisionRecord decision) {
+        throwIfUnusable();
+        byte[] line = DecisionLine.of(decision);
+        try {
+            file.write(line, 0, line.length);
+            end += line.length;
+        } catch (IOException e) {
+            throw fail(e);
+        }
+    }
+
+    @Override
+    public synchronized void flush() {
+        throwIfUnusable();
+        try {
+            file.getFD().sync();
+        } catch (IOException e) {
+            throw fail(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (failure == null) {
+                flush();
+            }
+        } finally {
+            closed = true;
+            closeFile();
+        }
+    }
+
+    private void closeFile() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw FileProblem.cannotWrite(path, e);
+        }
+    }
+
+    private EventLogException fail(IOException problem) {
+        failure = FileProblem.cannotWrite(path, problem);
+        try {
+            // Half a line at the end would do no harm, a reader knows it; but whole lines alone are easier to explain.
+            file.setLength(end);
+        } catch (IOException e) {
+            // The failure that led here is the one to report.
+        }
+        return failure;
+    }
+
+    private void throwIfUnusable() {
+        if (closed) {
+            throw new EventLogException("cannot write " + path + ": the log is closed");
+        }
+        if (failure != null) {
+            throw new EventLogException(failure.getMessage(), failure);
+        }
+    }
+
+    private static long endOfWholeLines(RandomAccessFile file) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (long to = file.length(); to > 0; ) {
+            long from = Math.max(0, to - CHUNK);
+            file.seek(from);
+            file.readFully(chunk, 0, (int) (to - from));
+            for (int index = (int) (to - from) - 1; index >= 0; index--) {
+                if (chunk[index] == '\n') {
+                    return from + index + 1;
+                }
+            }
+            to = from;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,130 @@
+package org.interregnum.orchestrator.adapter.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.interregnum.orchestrator.agent.DecisionKind;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.agent.ModelAnswer;
+import org.interregnum.orchestrator.agent.ModelReport;
+import org.interregnum.orchestrator.decision.RecordedDecisions;
+import org.interregnum.orchestrator.event.EventLogException;
+
+/**
+ * Decisions in a file that {@link FileDecisionLog} wrote. What {@link #find} gives has an empty list of calls: what models
+ * were sent and said stays in the file, which may be large, and is read again by {@link #forEach}.
+ */
+public final class FileRecordedDecisions implements RecordedDecisions {
+    private final Path path;
+    private final Map<Key, Entry> decisions = new HashMap<>();
+    private long end;
+
+    private FileRecordedDecisions(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Reads a file. A last line that was cut off does not count, and lines of what was not decided are no decisions.
+     *
+     * @throws EventLogException when the file cannot be read, a line is not a decision or of a newer version, or two lines
+     *     decide the same
+     */
+    public static FileRecordedDecisions read(Path path) {
+        FileRecordedDecisions decisions = new FileRecordedDecisions(path);
+        decisions.end = decisions.readLines(Long.MAX_VALUE, decisions::add);
+        return decisions;
+    }
+
+    @Override
+    public Optional<DecisionRecord> find(long step, DecisionKind kind, int subject) {
+        return Optional.ofNullable(decisions.get(new Key(step, kind, subject))).map(Entry::decision);
+    }
+
+    /** Number of decisions that can be found. */
+    public int size() {
+        return decisions.size();
+    }
+
+    /**
+     * Hands on every line that was there when the file was read, in order and in full, those among them of what was not
+     * decided: they cost something too. Such a record's answer has no decision, but null. Latencies are whole
+     * microseconds.
+     *
+     * @throws EventLogException when the file cannot be read
+     */
+    public void forEach(Consumer<DecisionRecord> reader) {
+        readLines(end, (number, decision) -> reader.accept(decision));
+    }
+
+    private long readLines(long until, LineConsumer lines) {
+        DecisionLineReader reader = new DecisionLineReader();
+        try (WholeLines whole = new WholeLines(path)) {
+            for (int number = 1; whole.position() < until; number++) {
+                byte[] line = whole.next();
+                if (line == null) {
+                    break;
+                }
+                lines.accept(number, decision(reader, line, number));
+            }
+            return whole.position();
+        } catch (IOException e) {
+            throw FileProblem.cannotRead(path, e);
+        }
+    }
+
+    private DecisionRecord decision(DecisionLineReader reader, byte[] line, int number) {
+        try {
+            return reader.read(line);
+        } catch (IllegalArgumentException e) {
+            throw atLine(number, "not a decision: " + e.getMessage().replaceAll("\\s+", " "), e);
+        }
+    }
+
+    private void add(int number, DecisionRecord decision) {
+        if (decision.answer().outcome() == DecisionOutcome.UNDECIDED) {
+            return;
+        }
+        Key key = new Key(decision.step(), decision.kind(), decision.subject());
+        Entry before = decisions.putIfAbsent(key, new Entry(number, withoutCalls(decision)));
+        if (before != null) {
+            throw atLine(number, "decides again what line " + before.line() + " decides", null);
+        }
+    }
+
+    private static DecisionRecord withoutCalls(DecisionRecord decision) {
+        ModelAnswer answer = decision.answer();
+        ModelReport report = answer.report();
+        ModelReport bare = new ModelReport(
+                List.of(),
+                report.promptVariant(),
+                report.promptHash(),
+                report.statedReason(),
+                report.allowanceSpent(),
+                report.chargedTokens(),
+                report.chargedCost());
+        return new DecisionRecord(
+                decision.step(),
+                decision.kind(),
+                decision.subject(),
+                decision.model(),
+                new ModelAnswer(answer.agent(), answer.decision(), answer.outcome(), answer.reason(), bare),
+                decision.cost());
+    }
+
+    private EventLogException atLine(int number, String problem, Throwable cause) {
+        return new EventLogException(path + ", line " + number + ": " + problem, cause);
+    }
+
+    private interface LineConsumer {
+        void accept(int number, DecisionRecord decision);
+    }
+
+    private record Key(long step, DecisionKind kind, int subject) {}
+
+    private record Entry(int line, DecisionRecord decision) {}
+}

@@ -1,0 +1,34 @@
+package org.interregnum.orchestrator.adapter.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import org.interregnum.orchestrator.event.EventLogException;
+
+/** The right to be the only one who writes a file. */
+final class SoleWriter {
+    private SoleWriter() {}
+
+    /**
+     * Takes the right, which goes with the channel.
+     *
+     * @throws EventLogException when another process, or this one, has it
+     */
+    static void lock(Path path, FileChannel channel) {
+        boolean refused;
+        try {
+            FileLock lock = channel.tryLock();
+            refused = lock == null;
+        } catch (OverlappingFileLockException e) {
+            refused = true;
+        } catch (IOException e) {
+            // Some network file systems know no locks; a run there is worth more than the protection.
+            return;
+        }
+        if (refused) {
+            throw new EventLogException("cannot write " + path + ": another process is writing it");
+        }
+    }
+}
