@@ -46,10 +46,7 @@ final class ArchitectureRules {
         // Models take their time, and are asked many at once.
         allowed.put(
                 ORCHESTRATOR + "agent",
-                join(
-                        PLAIN_JAVA,
-                        List.of("java.time", "java.util.concurrent", "java.util.regex"),
-                        rooms("model")));
+                join(PLAIN_JAVA, List.of("java.time", "java.util.concurrent", "java.util.regex"), rooms("model")));
         allowed.put(ORCHESTRATOR + "event", join(PLAIN_JAVA, rooms("model", "agent")));
         allowed.put(ORCHESTRATOR + "analysis", join(PLAIN_JAVA, rooms("model", "agent", "event")));
         allowed.put(

@@ -16,15 +16,12 @@ import org.interregnum.orchestrator.agent.Information;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
-import org.interregnum.orchestrator.decision.Budget;
-import org.interregnum.orchestrator.decision.DecisionRules;
-import org.interregnum.orchestrator.decision.FailurePolicy;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.random.NumpySubset;
 import org.interregnum.standalone.cli.RunFileContent.Group;
 
-/** Reads which sellers and buyers are models, and when a run of them stops early. */
+/** Reads which sellers and buyers are models. */
 final class ModelAssignmentReader {
     private static final int DEFAULT_BUYERS_OF_MODELS = 100;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
@@ -196,20 +193,6 @@ final class ModelAssignmentReader {
 
     private String targetOf(Setting target) {
         return value(target, Values::address).map(Object::toString).orElse("");
-    }
-
-    /** When a run stops early. */
-    DecisionRules rules() {
-        return new DecisionRules(
-                value(Setting.ON_FAILURE, (setting, text) -> Choices.of(FailurePolicy.class, setting, text))
-                        .orElse(FailurePolicy.HOLD),
-                value(Setting.MAX_FALLBACK_RATE, Values::number).orElse(DecisionRules.DEFAULT_MAX_FALLBACK_RATE),
-                new Budget(
-                        value(Setting.MAX_CALLS, (of, text) -> Values.wholeNumber(of, text, 1, Long.MAX_VALUE - 1))
-                                .orElse(Long.MAX_VALUE),
-                        value(Setting.MAX_TOKENS, (of, text) -> Values.wholeNumber(of, text, 1, Long.MAX_VALUE - 1))
-                                .orElse(Long.MAX_VALUE),
-                        value(Setting.MAX_COST, Values::number).orElse(Double.POSITIVE_INFINITY)));
     }
 
     /** An option that does nothing is a misunderstanding, and is told before anything is spent or computed. */

@@ -1,7 +1,10 @@
 package org.interregnum.standalone.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.interregnum.orchestrator.decision.DecisionStatistics;
+import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.run.RunListener;
@@ -21,20 +24,39 @@ final class Progress implements RunListener, AutoCloseable {
     private final long started = System.nanoTime();
     private volatile long step;
 
-    private Progress(Console console, long steps) {
+    private final Optional<DecisionStatistics> models;
+
+    private Progress(Console console, long steps, Optional<DecisionStatistics> models) {
         this.console = console;
         this.steps = steps;
+        this.models = models;
         thread = new Thread(this::show, "progress");
         thread.setDaemon(true);
     }
 
     /** Progress of a run: a bar on a terminal, otherwise a line now and then, nothing when it is to be quiet. */
-    static Progress start(Console console, RunRequest request) {
-        Progress progress = new Progress(console, request.spec().steps());
+    static Progress start(Console console, RunRequest request, Optional<DecisionStatistics> models) {
+        Progress progress = new Progress(console, request.spec().steps(), models);
         if (!request.quiet()) {
             progress.thread.start();
         }
         return progress;
+    }
+
+    /** A listener that hears what this one hears, before another. */
+    RunListener and(RunListener other) {
+        return new RunListener() {
+            @Override
+            public void opened(MarketOpened opening, MarketState state) {
+                other.opened(opening, state);
+            }
+
+            @Override
+            public void stepTaken(StepTaken taken, MarketState state) {
+                Progress.this.stepTaken(taken, state);
+                other.stepTaken(taken, state);
+            }
+        };
     }
 
     @Override
@@ -59,7 +81,7 @@ final class Progress implements RunListener, AutoCloseable {
         try (ProgressBarOnTerminal bar = new ProgressBarOnTerminal(console.err(), steps)) {
             try {
                 while (true) {
-                    bar.show(step, " " + left(step, steps, System.nanoTime() - started));
+                    bar.show(step, " " + left(step, steps, System.nanoTime() - started) + use());
                     Thread.sleep(BAR_EVERY_MILLIS);
                 }
             } finally {
@@ -71,7 +93,7 @@ final class Progress implements RunListener, AutoCloseable {
     private void showLines() throws InterruptedException {
         while (true) {
             Thread.sleep(LINE_EVERY_MILLIS);
-            console.err().println(line(step, steps, System.nanoTime() - started));
+            console.err().println(line(step, steps, System.nanoTime() - started) + use());
         }
     }
 
@@ -84,6 +106,17 @@ final class Progress implements RunListener, AutoCloseable {
                 steps,
                 step * 100 / Math.max(1, steps),
                 left(step, steps, elapsedNanos));
+    }
+
+    /** What models have used so far, such as {@code , 120 calls, 48000 tokens, 2 fallbacks}; empty without models. */
+    private String use() {
+        if (models.isEmpty()) {
+            return "";
+        }
+        DecisionStatistics.Sum sum = models.get().sum();
+        return String.format(Locale.ROOT, ", %d calls, %d tokens", sum.calls(), sum.tokens())
+                + (Double.isNaN(sum.cost()) ? "" : String.format(Locale.ROOT, ", cost %.4f", sum.cost()))
+                + (sum.fallbacks() == 0 ? "" : String.format(Locale.ROOT, ", %d fallbacks", sum.fallbacks()));
     }
 
     private static String left(long step, long steps, long elapsedNanos) {

@@ -70,7 +70,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
         try {
             connected = sources.agents().get();
             opened = openLog(() -> sources.log().apply(products));
-            openedDecisions = connected.models().isPresent() ? sources.decisionLog().get() : DecisionLog.NONE;
+            openedDecisions =
+                    connected.models().isPresent() ? sources.decisionLog().get() : DecisionLog.NONE;
             DecisionLog decided = openedDecisions;
             models = connected
                     .models()
@@ -135,7 +136,9 @@ final class RecordedRun implements AutoCloseable, RunListener {
                         () -> Agents.connect(request, directory.name()),
                         follower -> FileEventLog.resume(directory.eventLog(), before.logEnd(), follower),
                         () -> FileDecisionLog.resume(directory.decisions()),
-                        before.decisions().<RecordedDecisions>map(decisions -> decisions).orElse(RecordedDecisions.NONE)));
+                        before.decisions()
+                                .<RecordedDecisions>map(decisions -> decisions)
+                                .orElse(RecordedDecisions.NONE)));
         boolean whole = false;
         try {
             run.recall(before);
@@ -150,8 +153,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     private void recall(EarlierRun before) {
-        before.decisions()
-                .ifPresent(decisions -> decisions.forEach(models.orElseThrow()::recall));
+        before.decisions().ifPresent(decisions -> decisions.forEach(models.orElseThrow()::recall));
         loop.recall(before.started());
         products.accept(before.started());
         for (MarketEvent event : before.events()) {
@@ -241,8 +243,14 @@ final class RecordedRun implements AutoCloseable, RunListener {
         RunSpec spec = request.spec();
         OrderParameters order = OrderParameters.of(result.series(), spec.market(), spec.burnIn());
         Regime regime = Regime.of(order);
-        Summary summary =
-                new Summary(spec, result.status(), result.steps(), result.stepNanos(), order, regime, directory.path(),
+        Summary summary = new Summary(
+                spec,
+                result.status(),
+                result.steps(),
+                result.stepNanos(),
+                order,
+                regime,
+                directory.path(),
                 statistics().map(DecisionStatistics::lines).orElse(List.of()));
         RunProducts.Written written = products.finish(
                 result.series(),

@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.interregnum.orchestrator.adapter.grpc.GrpcAgentOptions;
-import org.interregnum.orchestrator.adapter.grpc.GrpcModelAgents;
-import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.Allowance;
 import org.interregnum.orchestrator.agent.ModelAgents;
@@ -45,8 +42,12 @@ final class RoutedModelAgents implements ModelAgents {
 
     private static List<Route> routes(ModelAssignment assignment) {
         List<Route> routes = new ArrayList<>();
-        assignment.sellers().forEach(range -> routes.add(new Route(true, range.model().agent())));
-        assignment.buyers().forEach(cohort -> routes.add(new Route(false, cohort.model().agent())));
+        assignment
+                .sellers()
+                .forEach(range -> routes.add(new Route(true, range.model().agent())));
+        assignment
+                .buyers()
+                .forEach(cohort -> routes.add(new Route(false, cohort.model().agent())));
         return routes;
     }
 
@@ -54,10 +55,7 @@ final class RoutedModelAgents implements ModelAgents {
         if (route.address.isEmpty()) {
             return InProcessModelAgents.of(System.getenv());
         }
-        Optional<AgentAddress> address = Optional.of(AgentAddress.parse(route.address));
-        return route.isSeller
-                ? GrpcModelAgents.connect(address, Optional.empty(), options)
-                : GrpcModelAgents.connect(Optional.empty(), address, options);
+        throw new AgentFailureException("not yet " + options);
     }
 
     @Override

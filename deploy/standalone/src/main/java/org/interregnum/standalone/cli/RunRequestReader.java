@@ -77,7 +77,7 @@ final class RunRequestReader {
                 buyerTarget,
                 deadline.orElse(RunRequest.DEFAULT_DEADLINE),
                 batchSize.orElse(RunRequest.DEFAULT_BATCH_SIZE),
-                models.rules());
+                DecisionRulesReader.read(given));
     }
 
     /** A question that no seller agent takes would fail at the first step, after the market was drawn and opened. */

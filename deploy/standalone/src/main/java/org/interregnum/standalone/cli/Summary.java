@@ -96,9 +96,7 @@ record Summary(
     }
 
     private static String answeredBy(DecisionStatistics.Line model) {
-        return model.providerModels().isEmpty()
-                ? ""
-                : "; answered by " + String.join(", ", model.providerModels());
+        return model.providerModels().isEmpty() ? "" : "; answered by " + String.join(", ", model.providerModels());
     }
 
     private static void line(PrintStream out, String name, String value, String note) {

@@ -79,7 +79,8 @@ final class ModelManifest {
         json.writeStringField("prompt", model.promptVariant());
         json.writeNumberField("max_output_tokens", model.maxOutputTokens());
         json.writeNumberField("in_flight", model.callsInFlight());
-        RunManifest.writeNumber(json, "call_timeout_seconds", model.callTimeout().toMillis() / 1e3);
+        RunManifest.writeNumber(
+                json, "call_timeout_seconds", model.callTimeout().toMillis() / 1e3);
         RunManifest.writeNumber(json, "deadline_seconds", model.deadline().toMillis() / 1e3);
         RunManifest.writeNumber(json, "price_input", model.inputPrice());
         RunManifest.writeNumber(json, "price_output", model.outputPrice());

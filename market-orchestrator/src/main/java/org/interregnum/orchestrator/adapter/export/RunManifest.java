@@ -36,7 +36,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param ended when it ended; null while it runs
  * @param seconds wall time of the whole run in seconds; NaN while it runs
  * @param microsecondsPerStep wall time of a step in microseconds; NaN while it runs and without a step
- * @param outcomes number of decisions by outcome, such as {@code rule}
+ * @param outcomes number of decisions by outcome, in small letters
  * @param orderParameters order parameters by name; NaN where one is not defined
  * @param regime the regime; empty while the run goes on
  * @param leftOut what was not written, and why, one entry each

@@ -85,6 +85,7 @@ final class DecisionLine {
         writeNumber("temperature", model.temperature() == null ? Double.NaN : model.temperature());
         json.writeStringField("structured", word(model.structured()));
         json.writeObjectFieldStart("asked");
+        json.writeStringField("address", model.agent());
         json.writeStringField("prompt_variant", model.promptVariant());
         json.writeNumberField("max_output_tokens", model.maxOutputTokens());
         json.writeNumberField("calls_in_flight", model.callsInFlight());

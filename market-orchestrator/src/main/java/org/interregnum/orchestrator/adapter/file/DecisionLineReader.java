@@ -71,6 +71,7 @@ final class DecisionLineReader {
     private static ModelSettings model(JsonFields fields) {
         JsonFields asked = fields.object("asked");
         return new ModelSettings(
+                asked.text("address"),
                 fields.text("endpoint"),
                 fields.word("provider", ModelProvider.class),
                 fields.text("base_url"),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class RunManifestTest {
 
     @Test
     void shouldNameParametersAsTheResearchCodeDoes() throws IOException {
-        JsonNode spec = write(RunManifest.running("a", "0.1.0", SPEC, List.of(SELLER), START))
+        JsonNode spec = write(RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START))
                 .get("spec");
         assertThat(spec).isEqualTo(new ObjectMapper().readTree("""
                                 {"J": 1.5, "rho": 0.8, "Nt": 400, "seed": 4294967295, "generator": "numpy",
@@ -39,7 +40,7 @@ class RunManifestTest {
 
     @Test
     void shouldSayThatARunGoesOn() throws IOException {
-        JsonNode json = write(RunManifest.running("a", "0.1.0", SPEC, List.of(SELLER), START));
+        JsonNode json = write(RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START));
         assertThat(json.get("status").asText()).isEqualTo("running");
         assertThat(json.get("started").asText()).isEqualTo("2026-11-23T06:45:00Z");
         assertThat(json.get("ended").isNull()).isTrue();
@@ -52,14 +53,17 @@ class RunManifestTest {
 
     @Test
     void shouldReplaceTheFirstOneWhenTheRunHasEnded() throws IOException {
-        write(RunManifest.running("a", "0.1.0", SPEC, List.of(SELLER), START));
+        write(RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START));
         Map<String, Double> order = new LinkedHashMap<>();
         order.put("mean_leader_share", 0.1 + 0.2);
         order.put("volatility", Double.NaN);
         JsonNode json = write(new RunManifest(
                 "a",
                 "0.1.0",
+                "",
                 SPEC,
+                DecisionRules.DEFAULT,
+                List.of(),
                 List.of(),
                 "failed",
                 "seller 2 said \"no\"\n\t\u0001\\",
@@ -86,7 +90,7 @@ class RunManifestTest {
     @Test
     void shouldNameTheFileThatCannotBeWritten() {
         Path lost = directory.resolve("lost").resolve("run.json");
-        RunManifest manifest = RunManifest.running("a", "0.1.0", SPEC, List.of(), START);
+        RunManifest manifest = RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(), START);
         assertThatThrownBy(() -> manifest.write(lost))
                 .isInstanceOf(ExportException.class)
                 .hasMessage("cannot write " + lost + ": No such file or directory");

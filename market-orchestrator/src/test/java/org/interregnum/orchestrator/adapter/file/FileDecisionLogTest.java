@@ -85,6 +85,7 @@ class FileDecisionLogTest {
         List<ChatText> prompt = List.of(new ChatText("system", "You sell."), new ChatText("user", "Price?"));
         List<ChatText> repair = List.of(new ChatText("user", "Again."));
         ModelSettings settings = new ModelSettings(
+                "localhost:9001",
                 "local",
                 ModelProvider.OLLAMA,
                 "http://127.0.0.1:11434",
@@ -121,7 +122,7 @@ class FileDecisionLogTest {
                         "agent":"interregnum-seller","version":"1","strategy":"llm",
                         "endpoint":"local","provider":"ollama","base_url":"http://127.0.0.1:11434","model":"llama",
                         "provider_model":"llama:8b","temperature":0.7,"structured":"json_object",
-                        "asked":{"prompt_variant":"plain","max_output_tokens":300,"calls_in_flight":4,
+                        "asked":{"address":"localhost:9001","prompt_variant":"plain","max_output_tokens":300,"calls_in_flight":4,
                           "call_timeout_ms":20000.000,"deadline_ms":60500.000,"input_price":1.0,"output_price":null},
                         "prompt_variant":"plain","prompt_hash":"ab12",
                         "prompt":[{"role":"system","content":"You sell."},{"role":"user","content":"Price?"}],

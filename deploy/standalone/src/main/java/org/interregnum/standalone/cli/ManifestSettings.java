@@ -1,0 +1,57 @@
+package org.interregnum.standalone.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.event.EventLogException;
+
+/**
+ * What a run's manifest knows of how it was run that its log does not.
+ *
+ * @param limits when it stops early, as settings
+ * @param sellers service that decided prices by the rule; empty for its own process
+ * @param buyers service that decided choices by the rule; empty for its own process
+ */
+record ManifestSettings(Map<Setting, Given> limits, Optional<AgentAddress> sellers, Optional<AgentAddress> buyers) {
+    private static final String IN_PROCESS = "in process";
+
+    private static final Map<String, Setting> LIMITS = Map.of(
+            "on_failure", Setting.ON_FAILURE,
+            "max_fallback_rate", Setting.MAX_FALLBACK_RATE,
+            "max_calls", Setting.MAX_CALLS,
+            "max_tokens", Setting.MAX_TOKENS,
+            "max_cost", Setting.MAX_COST);
+
+    /** @throws EventLogException when the manifest cannot be read */
+    static ManifestSettings read(Path manifest) {
+        JsonNode root;
+        try {
+            root = new ObjectMapper().readTree(manifest.toFile());
+        } catch (IOException e) {
+            throw new EventLogException(manifest + " cannot be read or is no JSON", e);
+        }
+        Map<Setting, Given> limits = new EnumMap<>(Setting.class);
+        LIMITS.forEach((name, setting) -> {
+            JsonNode value = root.path("limits").path(name);
+            if (value.isValueNode() && !value.isNull()) {
+                limits.put(setting, new Given(manifest + ": " + name, value.asText()));
+            }
+        });
+        return new ManifestSettings(limits, address(root, "seller"), address(root, "buyer"));
+    }
+
+    private static Optional<AgentAddress> address(JsonNode root, String kind) {
+        for (JsonNode agent : root.path("agents")) {
+            String address = agent.path("address").asText(IN_PROCESS);
+            if (agent.path("kind").asText().equals(kind) && !address.equals(IN_PROCESS)) {
+                return Optional.of(AgentAddress.parse(address));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,93 @@
+package org.interregnum.standalone.cli;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.RunStatus;
+import org.interregnum.orchestrator.run.RunListener;
+import org.interregnum.orchestrator.run.RunResult;
+
+/** Sees a run through for a command: signals, progress, what came out, the exit code. */
+final class RunEnding {
+    private final Console console;
+    private final String command;
+
+    /** @param command the command's name, for its complaints, such as {@code market run} */
+    RunEnding(Console console, String command) {
+        this.console = console;
+        this.command = command;
+    }
+
+    /**
+     * Runs to the end, whatever that is.
+     *
+     * @param starting makes the run ready
+     * @param follower hears of the run besides the progress
+     * @return the exit code
+     */
+    int see(RunRequest request, RunDirectory directory, Supplier<RecordedRun> starting, RunListener follower) {
+        try (Interruption interruption = new Interruption();
+                RecordedRun run = starting.get()) {
+            interruption.stops(run::stop);
+            RunResult result;
+            try (Progress progress = Progress.start(console, request, run.statistics())) {
+                result = run.run(progress.and(follower));
+            }
+            return report(run.finish(result), directory);
+        } catch (EventLogException | ExportException e) {
+            complain(e.getMessage());
+            return ExitCode.FAULT;
+        } catch (OutOfMemoryError e) {
+            complain("out of memory; a smaller market or more memory (MARKET_JAVA_OPTS=-Xmx...) would do");
+            return ExitCode.FAULT;
+        }
+    }
+
+    private int report(Ending ending, RunDirectory directory) {
+        RunResult result = ending.result();
+        if (result.logFailed()) {
+            complain("stopped %s: %s; what there is so far is in %s"
+                    .formatted(place(ending), result.reason(), directory.path()));
+            return ExitCode.FAULT;
+        }
+        if (result.status() == RunStatus.FAILED) {
+            complain("stopped %s because agents failed: %s; what there is so far is in %s, and 'market resume %s' goes on"
+                    .formatted(place(ending), result.reason(), directory.path(), directory.path()));
+            return ExitCode.AGENTS_FAILED;
+        }
+        ending.leftOut().forEach(this::complain);
+        if (result.status() == RunStatus.INTERRUPTED) {
+            complain("interrupted %s; what there is so far is in %s, and 'market resume %s' goes on"
+                    .formatted(place(ending), directory.path(), directory.path()));
+        }
+        if (result.status() == RunStatus.BUDGET_SPENT) {
+            complain("stopped %s at a budget: %s; what there is so far is in %s, and 'market resume %s' with a larger"
+                            .formatted(place(ending), result.reason(), directory.path(), directory.path())
+                    + " budget goes on");
+        }
+        ending.summary().print(console.out(), console.colour());
+        return switch (result.status()) {
+            case FINISHED -> ending.whole() ? ExitCode.DONE : ExitCode.FAULT;
+            case FAILED -> ExitCode.AGENTS_FAILED;
+            case BUDGET_SPENT -> ExitCode.BUDGET_SPENT;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+        };
+    }
+
+    private static String place(Ending ending) {
+        RunResult result = ending.result();
+        return result.series().points() == 0
+                ? "before the market opened"
+                : String.format(
+                        Locale.ROOT,
+                        "after step %d of %d",
+                        result.steps(),
+                        ending.summary().spec().steps());
+    }
+
+    private void complain(String problem) {
+        console.err().println(command + ": " + problem);
+    }
+}
