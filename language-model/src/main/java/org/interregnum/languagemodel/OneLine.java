@@ -1,0 +1,35 @@
+package org.interregnum.languagemodel;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Texts of failures, for a person: one line, not long, without the key. */
+final class OneLine {
+    private static final int LONGEST = 200;
+    private static final String REDACTED = "***";
+    /** Shorter ones are words such as {@code none} or {@code ollama}, which servers without keys are given. */
+    private static final int SHORTEST_SECRET = 8;
+
+    private OneLine() {}
+
+    /** A text that came from elsewhere. The key is taken out first: a cut could leave half of it. */
+    static String of(String text, Optional<String> key) {
+        String whole = key.map(secret -> text.replace(secret, REDACTED)).orElse(text);
+        String line = whole.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    }
+
+    /** A model's text without the key, should it hold it, and otherwise as it is. */
+    static String withoutSecret(String text, Optional<String> key) {
+        return key.filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .map(secret -> text.replace(secret, REDACTED))
+                .orElse(text);
+    }
+
+    /** A length of time, such as {@code 2.5 s}. */
+    static String seconds(long nanos) {
+        double seconds = (double) nanos / TimeUnit.SECONDS.toNanos(1);
+        return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.0f s", seconds);
+    }
+}

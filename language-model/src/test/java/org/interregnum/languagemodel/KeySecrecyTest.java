@@ -1,0 +1,89 @@
+package org.interregnum.languagemodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.interregnum.languagemodel.ModelReply.Ending;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeySecrecyTest {
+    private static final String KEY = "sk-very-secret-0123456789";
+
+    private final ModelServer server = new ModelServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldFindKeysByTheEndpointsName() {
+        EnvironmentKeys keys = new EnvironmentKeys(
+                Map.of("OPENAI_API_KEY", "one", "MY_VLLM_1_API_KEY", " two\n", "EMPTY_API_KEY", "  "));
+
+        assertThat(keys.keyOf("openai")).contains("one");
+        assertThat(keys.keyOf("my-vllm.1")).contains("two");
+        assertThat(keys.keyOf("empty")).isEmpty();
+        assertThat(keys.keyOf("other")).isEmpty();
+    }
+
+    @Test
+    void shouldSendTheKeyAsEachProviderWantsIt() {
+        BoundedLanguageModels models = Asked.modelsWithKey(KEY);
+        server.otherwise(ModelServer.error(400));
+        for (Provider provider : Provider.values()) {
+            ModelReply<Double> unused = Asked.ask(models, Asked.options(server).provider(provider));
+            ModelServer.Request last = server.requests().get(server.requests().size() - 1);
+            boolean isAnthropic = provider == Provider.ANTHROPIC;
+            assertThat(last.header("Authorization")).isEqualTo(isAnthropic ? null : "Bearer " + KEY);
+            assertThat(last.header("x-api-key")).isEqualTo(isAnthropic ? KEY : null);
+        }
+    }
+
+    @Test
+    void shouldKeepTheKeyOutOfRefusals() {
+        server.otherwise(ModelServer.body(
+                401, "{\"error\": {\"message\": \"Incorrect key:\\n " + KEY + " " + "x".repeat(400) + "\"}}"));
+
+        ModelReply<Double> reply = Asked.ask(Asked.modelsWithKey(KEY), Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.REFUSED);
+        assertThat(reply.reason())
+                .startsWith("the endpoint shop refused the call: HTTP 401: Incorrect key: *** xxx")
+                .hasSizeLessThan(300)
+                .doesNotContain("\n");
+        assertThat(reply.toString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void shouldNotLeaveHalfOfAKeyWhereATextIsCut() {
+        server.otherwise(ModelServer.body(403, "y".repeat(190) + KEY));
+
+        assertThat(Asked.ask(Asked.modelsWithKey(KEY), Asked.options(server)).toString())
+                .doesNotContain(KEY.substring(0, 6));
+    }
+
+    @Test
+    void shouldKeepTheKeyOutOfAnswersAndRepairs() {
+        server.then(ModelServer.answer("My key is " + KEY), ModelServer.answer("{\"key\": \"" + KEY + "\"}"));
+
+        ModelReply<Double> reply = Asked.ask(Asked.modelsWithKey(KEY), Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.UNANSWERED);
+        assertThat(reply.toString()).doesNotContain(KEY).contains("My key is ***");
+        assertThat(server.requests().get(1).body().toString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void shouldNotQuoteAKeyThatCannotBeSent() {
+        BoundedLanguageModels models =
+                new BoundedLanguageModels(endpoint -> java.util.Optional.of(KEY + "\n" + KEY), Asked.QUICK);
+
+        ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.REFUSED);
+        assertThat(reply.toString()).contains("its key is malformed").doesNotContain(KEY);
+        assertThat(server.requests()).isEmpty();
+    }
+}
