@@ -25,6 +25,7 @@ final class ArchitectureRules {
     private static final String ROOT = "org.interregnum.";
     private static final String ORCHESTRATOR = ROOT + "orchestrator.";
     private static final String SCRIPTED_MODEL = ROOT + "standalone.scripted";
+    private static final String MODELS = ROOT + "languagemodel";
 
     /** Values and arithmetic; no files, no network, no reflection, no clock. */
     private static final List<String> PLAIN_JAVA =
@@ -78,6 +79,17 @@ final class ArchitectureRules {
                                 "java.util.regex",
                                 "com.sun.net.httpserver",
                                 "com.fasterxml.jackson..")));
+        // What a model is told and may answer; a wording may lie in a directory of the user's.
+        List<String> asking = join(
+                PLAIN_JAVA,
+                List.of(
+                        "java.nio.file",
+                        MODELS,
+                        MODELS + ".wording",
+                        "com.fasterxml.jackson.databind",
+                        "dev.langchain4j.model.chat.request.json"));
+        allowed.put(ROOT + "seller.llm", asking);
+        allowed.put(ROOT + "buyer.llm", asking);
         return allowed;
     }
 
@@ -114,12 +126,31 @@ final class ArchitectureRules {
 
     /** Agents and orchestrator know each other by contract alone, so either can be swapped while the other runs. */
     static ArchRule knowsOthersByContractOnly(String service) {
+        List<String> known = new ArrayList<>(List.of(ROOT + service + "..", ROOT + "agent..", ROOT + "event.."));
+        if (!service.equals("orchestrator")) {
+            // The agents ask models; the orchestrator asks agents.
+            known.add(MODELS + "..");
+        }
         return classes()
                 .that()
                 .resideInAPackage(ROOT + service + "..")
                 .should()
                 .onlyDependOnClassesThat(resideOutsideOfPackage("org.interregnum..")
-                        .or(resideInAnyPackage(ROOT + service + "..", ROOT + "agent..", ROOT + "event..")));
+                        .or(resideInAnyPackage(known.toArray(String[]::new))));
+    }
+
+    /** Asking models needs neither the contracts nor Quarkus; only the mapping to the contracts' messages knows those. */
+    static ArchRule askingModelsNeedsNoContract() {
+        return noClasses()
+                .that()
+                .resideInAPackage(MODELS + "..")
+                .and()
+                .resideOutsideOfPackage(MODELS + ".wire..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        ROOT + "agent..", ROOT + "event..", "io.grpc..", "com.google.protobuf..", "io.quarkus.."))
+                .orShould()
+                .dependOnClassesThat(resideInAPackage(MODELS + ".wire.."));
     }
 
     /** What the bundled agents share as Quarkus applications is for them alone; others get the contracts without it. */

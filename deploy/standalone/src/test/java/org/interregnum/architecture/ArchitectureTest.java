@@ -8,11 +8,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 import org.interregnum.agent.server.ListeningCheck;
+import org.interregnum.languagemodel.OffendingAsking;
 import org.interregnum.orchestrator.adapter.file.OffendingFileAdapter;
 import org.interregnum.orchestrator.adapter.kafka.OffendingKafkaAdapter;
 import org.interregnum.orchestrator.adapter.protobuf.SharedMapping;
 import org.interregnum.orchestrator.helper.OffendingHelper;
 import org.interregnum.orchestrator.model.OffendingModel;
+import org.interregnum.seller.llm.OffendingPrompt;
 import org.interregnum.seller.pricing.OffendingPricing;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void askingModelsShouldNeedNoContract() {
+        ArchitectureRules.askingModelsNeedsNoContract().check(PROJECT);
+    }
+
+    @Test
     void trajectoriesShouldNotDependOnClockOrChance() {
         ArchitectureRules.leaveClockAndChanceAlone().check(PROJECT);
     }
@@ -82,6 +89,21 @@ class ArchitectureTest {
                             ArchitectureRules.importsOnlyWhatItMay("org.interregnum.seller.pricing"),
                             OffendingPricing.class))
                     .contains("OffendingModel");
+        }
+
+        @Test
+        void shouldSeeTheContractInWhatAModelIsTold() {
+            assertThat(violations(
+                            ArchitectureRules.importsOnlyWhatItMay("org.interregnum.seller.llm"),
+                            OffendingPrompt.class))
+                    .contains("org.interregnum.agent.v1.MarketView")
+                    .contains("org.interregnum.languagemodel.wire.RequestedModel");
+        }
+
+        @Test
+        void shouldSeeTheContractWhereModelsAreAsked() {
+            assertThat(violations(ArchitectureRules.askingModelsNeedsNoContract(), OffendingAsking.class))
+                    .contains("org.interregnum.agent.v1.MarketView");
         }
 
         @Test

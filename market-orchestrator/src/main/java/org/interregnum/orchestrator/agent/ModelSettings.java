@@ -38,6 +38,7 @@ public record ModelSettings(
         double inputPrice,
         double outputPrice) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern WORDING = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Duration LONGEST = Duration.ofHours(1);
 
     public ModelSettings {
@@ -50,10 +51,10 @@ public record ModelSettings(
                 String.valueOf(temperature),
                 "must be a number from 0 to 2");
         require(
-                NAME.matcher(promptVariant).matches(),
+                WORDING.matcher(promptVariant).matches(),
                 "promptVariant",
                 promptVariant,
-                "must be letters, digits, '.', '_' and '-'");
+                "must be letters, digits and '-'");
         requireCount("maxOutputTokens", maxOutputTokens, 1_000_000);
         requireCount("callsInFlight", callsInFlight, 10_000);
         requireDuration("callTimeout", callTimeout);

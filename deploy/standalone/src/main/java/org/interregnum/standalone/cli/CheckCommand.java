@@ -1,7 +1,15 @@
 package org.interregnum.standalone.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.BuyerCohort;
+import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.decision.Budget;
+import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -17,9 +25,16 @@ final class CheckCommand {
         RunPlace.find(request.out());
         MemoryNeed memory = MemoryNeed.of(request.spec());
         memory.require(request.spec());
+        ModelPrompts.requireWordings(request.spec().models());
         print(request);
         line("memory", MemoryNeed.text(memory.needed()) + " of " + MemoryNeed.text(memory.available()) + " available");
         line("steps", Integer.toString(request.spec().steps()));
+        if (!request.spec().models().isEmpty()) {
+            new ModelForecast(request.spec())
+                    .lines()
+                    .forEach((who, use) -> line("will ask", who + ": " + use + ", without repetitions"));
+            line("may spend", budget(request.rules()));
+        }
         line("files", request.out().map(Path::toString).orElse("runs/<time>-<id>"));
         return ExitCode.DONE;
     }
@@ -44,13 +59,67 @@ final class CheckCommand {
         line("seed", Long.toString(spec.seed()));
         line("generator", spec.generator());
         line("burn-in", Double.toString(spec.burnIn()));
-        line(
-                "sellers",
-                request.sellerTarget().map(target -> "service at " + target).orElse("rule in this process"));
-        line(
-                "buyers",
-                request.buyerTarget().map(target -> "service at " + target).orElse("rule in this process"));
+        line("sellers", sellers(request));
+        line("buyers", buyers(request));
         line("figure", request.figure() ? "yes" : "no");
+    }
+
+    private static String sellers(RunRequest request) {
+        List<String> who = new ArrayList<>();
+        request.spec()
+                .models()
+                .sellers()
+                .forEach(range -> who.add("%d to %d: %s, told %s"
+                        .formatted(
+                                range.first(),
+                                range.last(),
+                                model(range.model()),
+                                Choices.name(range.information()).replace('_', '-'))));
+        if (request.hasRuleSellers()) {
+            who.add((who.isEmpty() ? "" : "the others: ") + rule(request.sellerTarget()));
+        }
+        return String.join("; ", who);
+    }
+
+    private static String buyers(RunRequest request) {
+        List<String> who = new ArrayList<>();
+        int models = 0;
+        for (BuyerCohort cohort : request.spec().models().buyers()) {
+            who.add("%d of %d: %s".formatted(cohort.buyers().length, request.spec().market().buyers(), model(cohort.model())));
+            models += cohort.buyers().length;
+        }
+        if (models < request.spec().market().buyers()) {
+            who.add((who.isEmpty() ? "" : "the others: ") + rule(request.buyerTarget()));
+        }
+        return String.join("; ", who);
+    }
+
+    private static String rule(Optional<AgentAddress> target) {
+        return target.map(address -> "service at " + address).orElse("rule in this process");
+    }
+
+    private static String model(ModelSettings model) {
+        return "model %s at %s%s, wording %s"
+                .formatted(
+                        model.model(),
+                        model.baseUrl(),
+                        model.agent().isEmpty() ? "" : " through the service at " + model.agent(),
+                        model.promptVariant());
+    }
+
+    private static String budget(DecisionRules rules) {
+        Budget budget = rules.budget();
+        List<String> limits = new ArrayList<>();
+        if (budget.calls() != Long.MAX_VALUE) {
+            limits.add(budget.calls() + " calls");
+        }
+        if (budget.tokens() != Long.MAX_VALUE) {
+            limits.add(budget.tokens() + " tokens");
+        }
+        if (budget.cost() != Double.POSITIVE_INFINITY) {
+            limits.add("cost " + budget.cost());
+        }
+        return limits.isEmpty() ? "without a limit (--max-calls, --max-tokens, --max-cost)" : String.join(", ", limits);
     }
 
     private void line(String name, String value) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.ParserSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * The grammar of the command line. It is built by hand instead of from annotations, because reading annotations takes a
@@ -18,6 +19,8 @@ final class CommandLines {
     static final String FILE = "--file";
     static final String PORT = "--port";
     static final String HOST = "--host";
+    static final String STEP = "--step";
+    static final String BUYER = "--buyer";
 
     private CommandLines() {}
 
@@ -32,11 +35,14 @@ final class CommandLines {
     }
 
     private static CommandLine market(boolean headings) {
-        CommandSpec market = command("market", "Runs markets whose sellers and buyers follow rules.");
+        CommandSpec market = command("market", "Runs markets whose sellers and buyers follow rules or are language models.");
         market.addSubcommand(
                 "run", run("run", "Runs a market and writes its trajectory, log, figure and summary.", headings));
         market.addSubcommand(
                 "check", run("check", "Says what a run would be and need, or what is wrong with it.", headings));
+        market.addSubcommand("prompt", prompt(headings));
+        market.addSubcommand("replay", replay());
+        market.addSubcommand("resume", resume());
         market.addSubcommand("serve", serve());
         market.usageMessage()
                 .footer(
@@ -46,6 +52,7 @@ final class CommandLines {
                         "    1  a fault of the machine or of the program",
                         "    2  bad input; nothing was created",
                         "    3  agents failed",
+                        "    4  a budget was spent",
                         "  130  interrupted by Ctrl-C",
                         "  143  terminated",
                         "",
@@ -53,6 +60,7 @@ final class CommandLines {
                         "  market run --J 1.0 --rho 0.8 --Nt 400     alternating monopolies",
                         "  market run --J 1.0 --rho 0.1 --Nt 400     a stable monopoly",
                         "  market run --J 0.0 --rho 0.8 --Nt 400     competition",
+                        "  market run --J 1.0 --rho 0.8 --Nt 400 --sellers llm --model gpt-4o-mini --max-calls 500",
                         "  market COMMAND --help                     options, ranges and defaults");
         return new CommandLine(market);
     }
@@ -92,6 +100,65 @@ final class CommandLines {
                         "A run file holds lines such as 'J: 1.0' and 'num-buyers: 5000'. Prices, preferences and costs",
                         "are in units of utility, shares are fractions of all buyers.");
         return spec;
+    }
+
+    private static CommandSpec prompt(boolean headings) {
+        CommandSpec spec = run("prompt", "Prints what models would be told at a step, and asks nobody.", headings);
+        spec.addOption(OptionSpec.builder(STEP)
+                .paramLabel("STEP")
+                .type(String.class)
+                .description("first step to look at (a whole number from 1); until then all follow the rules; default 1")
+                .build());
+        spec.addOption(OptionSpec.builder(BUYER)
+                .paramLabel("BUYER")
+                .type(String.class)
+                .description("number of the buyer whose questions to print (from 0); default the first that is asked")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market prompt --J 1 --rho 0.8 --Nt 400 --sellers llm --model gpt-4o-mini --step 10",
+                        "  market prompt --J 1 --rho 0.8 --Nt 400 --buyers llm --model gpt-4o-mini --prompt terse");
+        return spec;
+    }
+
+    private static CommandSpec replay() {
+        CommandSpec spec = command(
+                "replay", "Runs a market again from its record, asks nobody, and compares every step with the record.");
+        spec.addPositional(earlierRun());
+        for (Setting setting : List.of(Setting.OUT, Setting.FIGURE, Setting.NO_FIGURE, Setting.QUIET)) {
+            spec.addOption(option(setting));
+        }
+        spec.usageMessage().footer("", "Example:", "  market replay runs/first --out runs/first-again");
+        return spec;
+    }
+
+    private static CommandSpec resume() {
+        CommandSpec spec = command(
+                "resume", "Goes on with a run that was stopped or killed; what its models decided is not asked again.");
+        spec.addPositional(earlierRun());
+        Arrays.stream(Setting.values())
+                .filter(ResumeCommand.SETTINGS::contains)
+                .forEach(setting -> spec.addOption(option(setting)));
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market resume runs/first",
+                        "  market resume runs/first --max-calls 2000     after a budget was spent",
+                        "",
+                        "Budgets count what the run has used from its beginning. All that is not given is as it was.");
+        return spec;
+    }
+
+    private static PositionalParamSpec earlierRun() {
+        return PositionalParamSpec.builder()
+                .paramLabel("RUN")
+                .arity("1")
+                .type(String.class)
+                .description("directory of the run")
+                .build();
     }
 
     private static CommandSpec serve() {

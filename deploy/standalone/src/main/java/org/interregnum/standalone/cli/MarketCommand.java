@@ -1,8 +1,11 @@
 package org.interregnum.standalone.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -54,6 +57,24 @@ public final class MarketCommand {
         return switch (result.commandSpec().qualifiedName()) {
             case "market run" -> new RunCommand(console).execute(request(result, arguments));
             case "market check" -> new CheckCommand(console).execute(request(result, arguments));
+            case "market prompt" ->
+                new PromptCommand(console)
+                        .execute(
+                                request(result, arguments),
+                                extra(result, CommandLines.STEP).orElse(new Given(CommandLines.STEP, "1")),
+                                extra(result, CommandLines.BUYER));
+            case "market replay" -> {
+                Map<Setting, Given> options = options(result, arguments);
+                yield new ReplayCommand(console)
+                        .execute(
+                                earlierRun(result),
+                                Optional.ofNullable(options.get(Setting.OUT))
+                                        .map(out -> Values.path(Setting.OUT, out)),
+                                !options.containsKey(Setting.NO_FIGURE),
+                                options.containsKey(Setting.QUIET));
+            }
+            case "market resume" ->
+                new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
             default ->
@@ -70,17 +91,35 @@ public final class MarketCommand {
         help.usage(console.out(), console.colour() ? Ansi.ON : Ansi.OFF);
     }
 
+    private static Optional<Given> extra(ParseResult result, String option) {
+        return Optional.ofNullable(result.<String>matchedOptionValue(option, null))
+                .map(text -> new Given(option, text));
+    }
+
+    private static Path earlierRun(ParseResult result) {
+        String run = result.matchedPositionalValue(0, "");
+        try {
+            return Path.of(run);
+        } catch (InvalidPathException e) {
+            throw BadInputException.about("RUN", run, "must be the directory of a run");
+        }
+    }
+
     private static RunRequest request(ParseResult result, List<String> arguments) {
+        RunFileContent file = result.hasMatchedOption(CommandLines.FILE)
+                ? RunFile.read(result.matchedOptionValue(CommandLines.FILE, ""))
+                : RunFileContent.NONE;
+        return RunRequestReader.read(options(result, arguments), file);
+    }
+
+    private static Map<Setting, Given> options(ParseResult result, List<String> arguments) {
         Map<Setting, Given> options = new EnumMap<>(Setting.class);
         for (OptionSpec option : result.matchedOptions()) {
             Setting.ofOption(option.names()[0])
                     .ifPresent(setting -> options.put(
                             setting, new Given(ParseProblem.nameAsWritten(option, arguments), textOf(option))));
         }
-        RunFileContent file = result.hasMatchedOption(CommandLines.FILE)
-                ? RunFile.read(result.matchedOptionValue(CommandLines.FILE, ""))
-                : RunFileContent.NONE;
-        return RunRequestReader.read(options, file);
+        return options;
     }
 
     private static String textOf(OptionSpec option) {

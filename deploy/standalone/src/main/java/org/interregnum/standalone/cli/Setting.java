@@ -207,7 +207,7 @@ enum Setting {
             Section.MODELS,
             "promptVariant",
             "NAME",
-            "letters, digits, '.', '_' and '-'",
+            "letters, digits and '-'",
             "wording of the prompts: plain, terse, or one of a folder that INTERREGNUM_PROMPTS names",
             "plain",
             "--prompt"),
