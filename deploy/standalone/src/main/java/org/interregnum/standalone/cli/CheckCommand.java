@@ -85,7 +85,8 @@ final class CheckCommand {
         List<String> who = new ArrayList<>();
         int models = 0;
         for (BuyerCohort cohort : request.spec().models().buyers()) {
-            who.add("%d of %d: %s".formatted(cohort.buyers().length, request.spec().market().buyers(), model(cohort.model())));
+            who.add("%d of %d: %s"
+                    .formatted(cohort.buyers().length, request.spec().market().buyers(), model(cohort.model())));
             models += cohort.buyers().length;
         }
         if (models < request.spec().market().buyers()) {

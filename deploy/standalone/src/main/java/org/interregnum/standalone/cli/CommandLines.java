@@ -35,7 +35,8 @@ final class CommandLines {
     }
 
     private static CommandLine market(boolean headings) {
-        CommandSpec market = command("market", "Runs markets whose sellers and buyers follow rules or are language models.");
+        CommandSpec market =
+                command("market", "Runs markets whose sellers and buyers follow rules or are language models.");
         market.addSubcommand(
                 "run", run("run", "Runs a market and writes its trajectory, log, figure and summary.", headings));
         market.addSubcommand(
@@ -107,7 +108,8 @@ final class CommandLines {
         spec.addOption(OptionSpec.builder(STEP)
                 .paramLabel("STEP")
                 .type(String.class)
-                .description("first step to look at (a whole number from 1); until then all follow the rules; default 1")
+                .description(
+                        "first step to look at (a whole number from 1); until then all follow the rules; default 1")
                 .build());
         spec.addOption(OptionSpec.builder(BUYER)
                 .paramLabel("BUYER")

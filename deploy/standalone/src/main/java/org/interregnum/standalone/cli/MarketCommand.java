@@ -68,13 +68,11 @@ public final class MarketCommand {
                 yield new ReplayCommand(console)
                         .execute(
                                 earlierRun(result),
-                                Optional.ofNullable(options.get(Setting.OUT))
-                                        .map(out -> Values.path(Setting.OUT, out)),
+                                Optional.ofNullable(options.get(Setting.OUT)).map(out -> Values.path(Setting.OUT, out)),
                                 !options.containsKey(Setting.NO_FIGURE),
                                 options.containsKey(Setting.QUIET));
             }
-            case "market resume" ->
-                new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
+            case "market resume" -> new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
             default ->

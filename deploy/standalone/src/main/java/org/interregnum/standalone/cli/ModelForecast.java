@@ -101,8 +101,7 @@ final class ModelForecast {
         }
         Map<DecisionKind, Double> sizes = new LinkedHashMap<>();
         bytes.forEach((kind, of) -> sizes.put(
-                kind,
-                of.stream().mapToInt(Integer::intValue).average().orElse(0) / BYTES_PER_TOKEN));
+                kind, of.stream().mapToInt(Integer::intValue).average().orElse(0) / BYTES_PER_TOKEN));
         return sizes;
     }
 }

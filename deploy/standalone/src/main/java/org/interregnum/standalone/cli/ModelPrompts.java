@@ -92,8 +92,7 @@ final class ModelPrompts {
 
     private static final class NoModels implements LanguageModels {
         @Override
-        public <T> ModelReply<T> ask(
-                Prompt prompt, AnswerForm<T> form, ModelOptions options, Allowance allowance) {
+        public <T> ModelReply<T> ask(Prompt prompt, AnswerForm<T> form, ModelOptions options, Allowance allowance) {
             throw new IllegalStateException("prompts are only shown here");
         }
     }

@@ -18,10 +18,15 @@ final class PromptCommand {
 
     int execute(RunRequest request, Given step, Optional<Given> buyer) {
         if (request.spec().models().isEmpty()) {
-            throw new BadInputException("nobody is a model: must have --sellers llm or --buyers llm, or a run file with models");
+            throw new BadInputException(
+                    "nobody is a model: must have --sellers llm or --buyers llm, or a run file with models");
         }
         MemoryNeed.of(request.spec()).require(request.spec());
-        long from = wholeNumber(step, 1, request.spec().steps(), "must be a step of the run, from 1 to " + request.spec().steps());
+        long from = wholeNumber(
+                step,
+                1,
+                request.spec().steps(),
+                "must be a step of the run, from 1 to " + request.spec().steps());
         int only = buyer.map(text -> (int) wholeNumber(
                         text,
                         0,
@@ -36,7 +41,8 @@ final class PromptCommand {
         List<Asked> shown = chosen(asked, only);
         if (shown.isEmpty()) {
             throw buyer.orElseThrow()
-                    .isBad("is not asked at step " + asked.get(0).question().step() + "; must be one of those that are");
+                    .isBad("is not asked at step " + asked.get(0).question().step()
+                            + "; must be one of those that are");
         }
         ModelPrompts prompts = new ModelPrompts();
         shown.forEach(one -> print(one, prompts.of(one.question(), one.model())));
@@ -67,7 +73,9 @@ final class PromptCommand {
     }
 
     private static long wholeNumber(Given text, long least, long most, String rule) {
-        if (!text.text().matches("\\d{1,18}") || Long.parseLong(text.text()) < least || Long.parseLong(text.text()) > most) {
+        if (!text.text().matches("\\d{1,18}")
+                || Long.parseLong(text.text()) < least
+                || Long.parseLong(text.text()) > most) {
             throw text.isBad(rule);
         }
         return Long.parseLong(text.text());

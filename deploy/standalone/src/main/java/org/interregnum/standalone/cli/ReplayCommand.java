@@ -35,18 +35,14 @@ final class ReplayCommand {
             throw new BadInputException(e.getMessage());
         }
         if (before.events().isEmpty()) {
-            throw BadInputException.about("RUN", run.toString(), "its market did not open, so there is nothing to replay");
+            throw BadInputException.about(
+                    "RUN", run.toString(), "its market did not open, so there is nothing to replay");
         }
         RunSpec spec = before.spec();
         RunRequest request = new RunRequest(
                 // A run that stopped early is replayed as far as it came.
                 new RunSpec(
-                        spec.market(),
-                        before.steps() + 1,
-                        spec.seed(),
-                        spec.generator(),
-                        spec.burnIn(),
-                        spec.models()),
+                        spec.market(), before.steps() + 1, spec.seed(), spec.generator(), spec.burnIn(), spec.models()),
                 out,
                 figure,
                 quiet,
@@ -85,8 +81,8 @@ final class ReplayCommand {
             MarketOpened recorded = (MarketOpened) events.next();
             if (!Arrays.equals(recorded.choices(), opening.choices())
                     || !Arrays.equals(recorded.impressions(), opening.impressions())) {
-                throw new AgentFailureException(
-                        "the opening differs from the record in " + run + ": its agents were not the rules of this program");
+                throw new AgentFailureException("the opening differs from the record in " + run
+                        + ": its agents were not the rules of this program");
             }
         }
 

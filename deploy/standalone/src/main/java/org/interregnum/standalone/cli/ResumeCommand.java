@@ -39,7 +39,8 @@ final class ResumeCommand {
     int execute(Path run, Map<Setting, Given> options) {
         RunDirectory directory = RunDirectory.of(run);
         if (!Files.isRegularFile(directory.eventLog())) {
-            throw BadInputException.about("RUN", run.toString(), "holds no run; must be a directory with an events.log");
+            throw BadInputException.about(
+                    "RUN", run.toString(), "holds no run; must be a directory with an events.log");
         }
         EarlierRun before;
         ManifestSettings manifest;

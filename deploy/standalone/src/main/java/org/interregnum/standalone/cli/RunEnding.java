@@ -53,8 +53,9 @@ final class RunEnding {
             return ExitCode.FAULT;
         }
         if (result.status() == RunStatus.FAILED) {
-            complain("stopped %s because agents failed: %s; what there is so far is in %s, and 'market resume %s' goes on"
-                    .formatted(place(ending), result.reason(), directory.path(), directory.path()));
+            complain(
+                    "stopped %s because agents failed: %s; what there is so far is in %s, and 'market resume %s' goes on"
+                            .formatted(place(ending), result.reason(), directory.path(), directory.path()));
             return ExitCode.AGENTS_FAILED;
         }
         ending.leftOut().forEach(this::complain);

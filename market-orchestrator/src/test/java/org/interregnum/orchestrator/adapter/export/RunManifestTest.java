@@ -30,7 +30,8 @@ class RunManifestTest {
 
     @Test
     void shouldNameParametersAsTheResearchCodeDoes() throws IOException {
-        JsonNode spec = write(RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START))
+        JsonNode spec = write(
+                        RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START))
                 .get("spec");
         assertThat(spec).isEqualTo(new ObjectMapper().readTree("""
                                 {"J": 1.5, "rho": 0.8, "Nt": 400, "seed": 4294967295, "generator": "numpy",
@@ -40,7 +41,8 @@ class RunManifestTest {
 
     @Test
     void shouldSayThatARunGoesOn() throws IOException {
-        JsonNode json = write(RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START));
+        JsonNode json =
+                write(RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START));
         assertThat(json.get("status").asText()).isEqualTo("running");
         assertThat(json.get("started").asText()).isEqualTo("2026-11-23T06:45:00Z");
         assertThat(json.get("ended").isNull()).isTrue();
