@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -28,15 +27,13 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 /**
  * The connection to one agent: deadlines, repetition of what was unavailable, and the words for what went wrong.
  *
- * <p>Whoever asks does all the work in its own thread, batch after batch; the connection's thread only hands over
- * answers. So nothing here is shared but the queue of answers.
+ * <p>Whoever asks a rule does all the work in its own thread, batch after batch; the connection's thread only hands over
+ * answers. So nothing here is shared but the queue of answers. Models, which are waited for longer, are asked by a
+ * {@link PatientCall}.
  */
 final class AgentClient implements AutoCloseable {
-    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** A rule answers sooner than a thread that sleeps is woken; a model does not, and is waited for asleep. */
     private static final long LONGEST_SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
-
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     // grpc-java would tell standard error of each failed attempt; what is worth saying is in the failure.
     private static final Logger CHANNEL_LOG = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
@@ -79,6 +76,21 @@ final class AgentClient implements AutoCloseable {
      */
     int absences() {
         return absences.get();
+    }
+
+    /** Counts a question that is going to be repeated because the agent was unavailable. */
+    void countAbsence() {
+        absences.incrementAndGet();
+    }
+
+    /** A call, not yet started. */
+    <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
+        return channel.newCall(method, options);
+    }
+
+    /** Lets the next call try to connect at once, where the channel would refuse it until a longer pause is over. */
+    void connectAtOnce() {
+        channel.resetConnectBackoff();
     }
 
     /** Asks one question and waits for its answer. */
@@ -126,7 +138,7 @@ final class AgentClient implements AutoCloseable {
                 } else if (!flight.postpone()) {
                     throw words.failure(flight.status, subject, deadline);
                 } else {
-                    absences.incrementAndGet();
+                    countAbsence();
                 }
             }
         } catch (InterruptedException e) {
@@ -145,8 +157,7 @@ final class AgentClient implements AutoCloseable {
             long pause = Long.MAX_VALUE;
             for (Flight<Q, A> flight : underWay) {
                 if (flight.paused && flight.resumeAt - now <= 0) {
-                    // Otherwise the channel would go on refusing calls until its own, longer, pause is over.
-                    channel.resetConnectBackoff();
+                    connectAtOnce();
                     flight.take(channel);
                 } else if (flight.paused) {
                     pause = Math.min(pause, flight.resumeAt - now);
@@ -227,10 +238,7 @@ final class AgentClient implements AutoCloseable {
             if (status.getCode() != Status.Code.UNAVAILABLE) {
                 return false;
             }
-            long pause = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(pauses, 10));
-            // Half of it by chance, so that many callers of an agent that returns do not come all at once.
-            pause = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2);
-            pauses++;
+            long pause = Absence.pauseNanos(pauses++);
             paused = true;
             resumeAt = System.nanoTime() + pause;
             return resumeAt - deadlineAt < 0;
@@ -247,19 +255,8 @@ final class AgentClient implements AutoCloseable {
 
         @Override
         public void onError(Throwable failure) {
-            status = asUnavailableIfReset(Status.fromThrowable(failure));
+            status = Absence.asUnavailableIfReset(Status.fromThrowable(failure));
             landed.add(this);
-        }
-
-        /**
-         * A server that goes away resets the streams of its last calls. grpc-java reports that as INTERNAL, and tells it
-         * from an agent's own INTERNAL by its wording alone. The agent has not answered, and may when it is back.
-         */
-        private static Status asUnavailableIfReset(Status status) {
-            boolean reset = status.getCode() == Status.Code.INTERNAL
-                    && status.getDescription() != null
-                    && status.getDescription().startsWith("RST_STREAM");
-            return reset ? Status.UNAVAILABLE.withDescription("the agent ended the call without an answer") : status;
         }
 
         @Override

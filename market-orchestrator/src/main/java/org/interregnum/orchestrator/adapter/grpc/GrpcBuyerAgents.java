@@ -151,17 +151,8 @@ public final class GrpcBuyerAgents implements BuyerAgents {
             }
             int sellers = question.prices().length;
             for (int index = 0; index < asked; index++) {
-                int choice = response.getChoices(index);
-                if (choice < -1 || choice >= sellers) {
-                    throw client.words()
-                            .nonsense(String.format(
-                                    Locale.ROOT,
-                                    "chose seller %d at %s, but sellers are 0 to %d",
-                                    choice,
-                                    subject,
-                                    sellers - 1));
-                }
-                choices[batch * size + index] = choice;
+                choices[batch * size + index] =
+                        AnswerRules.choice(response.getChoices(index), sellers, subject, client.words());
             }
             DecisionOutcome of = AgentIdentity.outcome(response.getOutcome(), subject, client.words());
             // One step, one outcome: that of the least plain batch, the first of those, whichever arrived first.

@@ -58,12 +58,7 @@ public final class GrpcSellerAgents implements SellerAgents {
         String subject = AgentWords.subject(question.step());
         DecidePriceResponse response =
                 client.ask(PackedRequest.DECIDE_PRICE, encode(question), subject, options.deadline());
-        double price = response.getPrice();
-        if (!(price >= 0 && price <= Double.MAX_VALUE)) {
-            throw client.words()
-                    .nonsense("answered a price of %s at %s; a price must be finite and at least 0"
-                            .formatted(price, subject));
-        }
+        double price = AnswerRules.price(response.getPrice(), subject, client.words());
         DecisionOutcome outcome = AgentIdentity.outcome(response.getOutcome(), subject, client.words());
         return new PriceDecision(price, agent.current().decider(outcome, response.getReason()));
     }

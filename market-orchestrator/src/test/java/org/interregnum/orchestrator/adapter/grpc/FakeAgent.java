@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.interregnum.agent.v1.AgentDescription;
 import org.interregnum.agent.v1.BuyerAgentServiceGrpc;
+import org.interregnum.agent.v1.ChooseSellerRequest;
+import org.interregnum.agent.v1.ChooseSellerResponse;
 import org.interregnum.agent.v1.ChooseSellersRequest;
 import org.interregnum.agent.v1.ChooseSellersResponse;
 import org.interregnum.agent.v1.DecidePriceRequest;
@@ -23,6 +25,8 @@ import org.interregnum.agent.v1.DescribeBuyerAgentResponse;
 import org.interregnum.agent.v1.DescribeSellerAgentRequest;
 import org.interregnum.agent.v1.DescribeSellerAgentResponse;
 import org.interregnum.agent.v1.SellerAgentServiceGrpc;
+import org.interregnum.agent.v1.UpdateImpressionRequest;
+import org.interregnum.agent.v1.UpdateImpressionResponse;
 import org.interregnum.orchestrator.agent.AgentAddress;
 
 /** Agents behind a real socket that answer what a test wants; sound unless told otherwise. */
@@ -32,13 +36,22 @@ final class FakeAgent implements AutoCloseable {
             .setVersion("7")
             .addStrategies("rule")
             .addStrategies("whim")
+            .addStrategies("llm")
             .build();
     BiConsumer<DecidePriceRequest, StreamObserver<DecidePriceResponse>> pricing = answeringPrice(1.5);
     BiConsumer<ChooseSellersRequest, StreamObserver<ChooseSellersResponse>> choosing = FakeAgent::chooseByNumber;
 
+    BiConsumer<UpdateImpressionRequest, StreamObserver<UpdateImpressionResponse>> impressing =
+            (request, answer) -> answer.onError(Status.UNIMPLEMENTED.asRuntimeException());
+    BiConsumer<ChooseSellerRequest, StreamObserver<ChooseSellerResponse>> choosingOne =
+            (request, answer) -> answer.onError(Status.UNIMPLEMENTED.asRuntimeException());
+
     final AtomicInteger descriptions = new AtomicInteger();
     final ConcurrentLinkedQueue<DecidePriceRequest> priceRequests = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ChooseSellersRequest> choiceRequests = new ConcurrentLinkedQueue<>();
+
+    final ConcurrentLinkedQueue<UpdateImpressionRequest> impressionRequests = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<ChooseSellerRequest> oneChoiceRequests = new ConcurrentLinkedQueue<>();
 
     private final Server server;
     private final int port;
@@ -159,6 +172,18 @@ final class FakeAgent implements AutoCloseable {
         public void chooseSellers(ChooseSellersRequest request, StreamObserver<ChooseSellersResponse> answer) {
             choiceRequests.add(request);
             choosing.accept(request, answer);
+        }
+
+        @Override
+        public void updateImpression(UpdateImpressionRequest request, StreamObserver<UpdateImpressionResponse> answer) {
+            impressionRequests.add(request);
+            impressing.accept(request, answer);
+        }
+
+        @Override
+        public void chooseSeller(ChooseSellerRequest request, StreamObserver<ChooseSellerResponse> answer) {
+            oneChoiceRequests.add(request);
+            choosingOne.accept(request, answer);
         }
     }
 }

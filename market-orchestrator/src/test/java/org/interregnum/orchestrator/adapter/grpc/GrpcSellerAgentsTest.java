@@ -98,7 +98,7 @@ class GrpcSellerAgentsTest {
         assertThatThrownBy(() -> decide(luck))
                 .isInstanceOf(AgentFailureException.class)
                 .hasMessage("seller agent at " + agent.address()
-                        + " does not offer the strategy 'luck'; it offers: rule, whim");
+                        + " does not offer the strategy 'luck'; it offers: rule, whim, llm");
     }
 
     @Test

@@ -1,0 +1,190 @@
+package org.interregnum.orchestrator.adapter.grpc;
+
+import io.grpc.MethodDescriptor;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.interregnum.agent.BundledAgent;
+import org.interregnum.agent.v1.AgentDescription;
+import org.interregnum.orchestrator.adapter.grpc.ModelAnswerReader.Reading;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.Allowance;
+import org.interregnum.orchestrator.agent.ModelAnswer;
+import org.interregnum.orchestrator.agent.ModelReport;
+
+/** A connection to one agent that asks models, with the questions that are open. */
+final class ModelAgentConnection implements AutoCloseable {
+    private final AgentClient client;
+    private final GrpcAgentOptions options;
+    private final Patience patience;
+    private final ScheduledExecutorService executor;
+    private final Set<PatientCall<?, ?>> open = ConcurrentHashMap.newKeySet();
+    private final SharedIdentity agent;
+    private volatile boolean closed;
+
+    private <Q, A> ModelAgentConnection(
+            AgentClient client,
+            GrpcAgentOptions options,
+            Patience patience,
+            ScheduledExecutorService executor,
+            Greeting<Q, A> greeting) {
+        this.client = client;
+        this.options = options;
+        this.patience = patience;
+        this.executor = executor;
+        A first = client.ask(greeting.method, greeting.question, AgentWords.GREETING, options.connectDeadline());
+        this.agent = new SharedIdentity(
+                client, ModelQuestionMessages.STRATEGY, greeting.reading.apply(first), () -> describe(greeting));
+    }
+
+    /**
+     * Connects to an agent and learns who it is.
+     *
+     * @throws AgentFailureException when nothing listens there, or it asks no models
+     */
+    static <Q, A> ModelAgentConnection open(
+            BundledAgent kind,
+            AgentAddress address,
+            GrpcAgentOptions options,
+            Patience patience,
+            ScheduledExecutorService executor,
+            Greeting<Q, A> greeting) {
+        AgentClient client = new AgentClient(kind, address);
+        try {
+            return new ModelAgentConnection(client, options, patience, executor, greeting);
+        } catch (AgentFailureException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    AgentWords words() {
+        return client.words();
+    }
+
+    /**
+     * Asks a question.
+     *
+     * @param deadline longest time for the decision
+     * @param allowance what the decision may spend
+     * @param reading reads the answer, and refuses nonsense by throwing
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is in the future that is returned
+    <Q, A> CompletableFuture<ModelAnswer> ask(
+            MethodDescriptor<Q, A> method,
+            Q question,
+            long step,
+            Duration deadline,
+            Allowance allowance,
+            Function<A, Reading> reading) {
+        PatientCall<Q, A> call = new PatientCall<>(
+                client,
+                executor,
+                method,
+                question,
+                AgentWords.subject(step),
+                deadline.plus(patience.forAnswer()),
+                deadline.plus(patience.forReturn()));
+        CompletableFuture<ModelAnswer> answer = new CompletableFuture<>();
+        start(call)
+                .thenCompose(landed -> {
+                    Reading read = reading.apply(landed.answer());
+                    ModelReport report = charged(read.report(), allowance, landed.lost());
+                    return agent.current()
+                            .thenApply(identity -> new ModelAnswer(
+                                    identity.profile(), read.decision(), read.outcome(), read.reason(), report));
+                })
+                .whenComplete((answered, failure) -> {
+                    if (failure == null) {
+                        answer.complete(answered);
+                    } else {
+                        answer.completeExceptionally(cause(failure));
+                    }
+                });
+        answer.whenComplete((answered, failure) -> {
+            if (answer.isCancelled()) {
+                call.giveUp(words().nonsense("was not waited for at " + AgentWords.subject(step)));
+            }
+        });
+        return answer;
+    }
+
+    private <Q, A> CompletableFuture<AgentDescription> describe(Greeting<Q, A> greeting) {
+        return start(new PatientCall<>(
+                        client,
+                        executor,
+                        greeting.method,
+                        greeting.question,
+                        AgentWords.GREETING,
+                        options.deadline(),
+                        options.deadline().plus(patience.forReturn())))
+                .thenApply(landed -> greeting.reading.apply(landed.answer()));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is in the future that is returned
+    private <Q, A> CompletableFuture<PatientCall.Landed<A>> start(PatientCall<Q, A> call) {
+        open.add(call);
+        CompletableFuture<PatientCall.Landed<A>> landed = call.start();
+        landed.whenComplete((answer, failure) -> open.remove(call));
+        // After it was added: either this sees the end, or the end sees the call.
+        if (closed) {
+            call.giveUp(goodbye());
+        }
+        return landed;
+    }
+
+    /**
+     * What an agent that was lost may have spent is known to nobody, so each loss counts as all that was allowed.
+     *
+     * @param lost number of times that the question was sent and never answered
+     */
+    private static ModelReport charged(ModelReport report, Allowance allowance, int lost) {
+        if (lost == 0) {
+            return report;
+        }
+        boolean tokensLimited = allowance.tokens() != Long.MAX_VALUE;
+        boolean costLimited = allowance.cost() != Double.POSITIVE_INFINITY;
+        return new ModelReport(
+                report.calls(),
+                report.promptVariant(),
+                report.promptHash(),
+                report.statedReason(),
+                report.allowanceSpent(),
+                tokensLimited ? charged(report.chargedTokens(), allowance.tokens(), lost) : report.chargedTokens(),
+                report.chargedCost() + (costLimited ? lost * allowance.cost() : 0));
+    }
+
+    private static long charged(long tokens, long allowed, int lost) {
+        double sum = tokens + (double) lost * allowed;
+        return sum < Long.MAX_VALUE ? tokens + lost * allowed : Long.MAX_VALUE;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    }
+
+    private AgentFailureException goodbye() {
+        return words().nonsense("was not waited for: the connection was given back");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(call -> call.giveUp(goodbye()));
+        client.close();
+    }
+
+    /**
+     * How an agent of a kind is asked who it is.
+     *
+     * @param method what is asked
+     * @param question the question
+     * @param reading what the answer says
+     */
+    record Greeting<Q, A>(MethodDescriptor<Q, A> method, Q question, Function<A, AgentDescription> reading) {}
+}
