@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.interregnum.orchestrator.adapter.grpc.GrpcAgentOptions;
+import org.interregnum.orchestrator.adapter.grpc.GrpcModelAgents;
+import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.Allowance;
 import org.interregnum.orchestrator.agent.ModelAgents;
@@ -55,7 +58,10 @@ final class RoutedModelAgents implements ModelAgents {
         if (route.address.isEmpty()) {
             return InProcessModelAgents.of(System.getenv());
         }
-        throw new AgentFailureException("not yet " + options);
+        Optional<AgentAddress> address = Optional.of(AgentAddress.parse(route.address));
+        return route.isSeller
+                ? GrpcModelAgents.connect(address, Optional.empty(), options)
+                : GrpcModelAgents.connect(Optional.empty(), address, options);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.event.RunStatus;
@@ -23,7 +24,14 @@ class SummaryTest {
         OrderParameters order =
                 new OrderParameters(300, 0.826056, 1, 3.34448, 0.8067, 0.72271, 2.98303, 1.12771, 2.9, 0);
         Summary summary = new Summary(
-                SPEC, RunStatus.FINISHED, 399, 72_618_000, order, Regime.ALTERNATING_MONOPOLIES, Path.of("runs/first"));
+                SPEC,
+                RunStatus.FINISHED,
+                399,
+                72_618_000,
+                order,
+                Regime.ALTERNATING_MONOPOLIES,
+                Path.of("runs/first"),
+                List.of());
 
         assertThat(print(summary, false)).isEqualTo("""
                         Alternating monopolies: one seller takes most of the market, overprices, falls, and another takes over.
@@ -47,8 +55,8 @@ class SummaryTest {
     void shouldSayWhatIsNotDefined() {
         double nan = Double.NaN;
         OrderParameters order = new OrderParameters(1, 0, 0, nan, -0.1, nan, nan, nan, 0, 1);
-        Summary summary =
-                new Summary(SPEC, RunStatus.INTERRUPTED, 0, 0, order, Regime.UNDETERMINED, Path.of("runs/first"));
+        Summary summary = new Summary(
+                SPEC, RunStatus.INTERRUPTED, 0, 0, order, Regime.UNDETERMINED, Path.of("runs/first"), List.of());
 
         assertThat(print(summary, false))
                 .startsWith("Regime undetermined: 1 points after the burn-in are too few to tell; 50 are needed.")
@@ -60,8 +68,8 @@ class SummaryTest {
     @Test
     void shouldUseStylesOnlyWhereTheyAreShown() {
         OrderParameters order = new OrderParameters(300, 0.8, 0, 0, 0.8, 0.7, 3, 1, 3, 0);
-        Summary summary =
-                new Summary(SPEC, RunStatus.FINISHED, 399, 1, order, Regime.STABLE_MONOPOLY, Path.of("runs/first"));
+        Summary summary = new Summary(
+                SPEC, RunStatus.FINISHED, 399, 1, order, Regime.STABLE_MONOPOLY, Path.of("runs/first"), List.of());
 
         assertThat(print(summary, false)).doesNotContain("\u001b");
         assertThat(print(summary, true)).startsWith("\u001b[1mStable monopoly\u001b[0m: ");
