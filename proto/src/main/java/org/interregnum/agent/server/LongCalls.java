@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,13 +53,13 @@ public final class LongCalls implements AutoCloseable {
         threads.execute(task);
     }
 
-    private static <A> void complete(StreamObserver<A> call, Callable<A> work) {
+    private <A> void complete(StreamObserver<A> call, Callable<A> work) {
         A answer;
         try {
             answer = work.call();
         } catch (InterruptedException e) {
-            // Nobody waits any more: the call was cancelled, or the agent stops.
-            call.onError(Status.CANCELLED.asRuntimeException());
+            // Nobody waits any more, or the agent stops.
+            call.onError(AgentStatus.of(new RejectedExecutionException(e)).asRuntimeException());
             return;
         } catch (Exception | LinkageError | StackOverflowError e) {
             Status status = AgentStatus.of(e);
@@ -66,6 +67,11 @@ public final class LongCalls implements AutoCloseable {
                 LOG.error("A call failed", e);
             }
             call.onError(status.asRuntimeException());
+            return;
+        }
+        if (threads.isShutdown()) {
+            // What was interrupted may look like a decision that failed; another agent can still take it.
+            call.onError(AgentStatus.of(new RejectedExecutionException()).asRuntimeException());
             return;
         }
         call.onNext(answer);
