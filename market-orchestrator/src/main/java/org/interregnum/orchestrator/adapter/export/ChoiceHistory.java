@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketHistory;
 import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.model.MarketState;
@@ -16,7 +17,7 @@ import org.interregnum.orchestrator.model.MarketState;
  */
 final class ChoiceHistory {
     private final NpzFile file;
-    private final MarketState state;
+    private MarketState state;
     private final NpyType type;
     private final ByteBuffer column;
     private long points;
@@ -33,6 +34,9 @@ final class ChoiceHistory {
 
     /** Applies an event; each new point is a column. */
     void accept(MarketEvent event) throws IOException {
+        if (event instanceof RunStarted started) {
+            state = new MarketState(started.parameters(), started.models().modelBuyers());
+        }
         MarketHistory.apply(state, event);
         if (event instanceof MarketOpened) {
             putChoices(column, type, state.choices());

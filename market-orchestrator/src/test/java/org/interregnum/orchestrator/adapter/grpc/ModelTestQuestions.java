@@ -49,7 +49,8 @@ final class ModelTestQuestions {
     private ModelTestQuestions() {}
 
     static ModelSettings settings(Duration deadline) {
-        return new ModelSettings("",
+        return new ModelSettings(
+                "",
                 "local",
                 ModelProvider.OLLAMA,
                 "http://127.0.0.1:11434",
