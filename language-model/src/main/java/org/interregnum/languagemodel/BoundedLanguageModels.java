@@ -1,6 +1,8 @@
 package org.interregnum.languagemodel;
 
 import dev.failsafe.RetryPolicy;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,17 +18,32 @@ public final class BoundedLanguageModels implements LanguageModels {
 
     private final EndpointKeys keys;
     private final Pacing pacing;
-    private final ModelCaller caller = new ModelCaller();
+    private final ModelCaller caller;
     private final RetryPolicy<CallOutcome> repetition;
     private final Map<Endpoint.Identity, Endpoint> endpoints = new ConcurrentHashMap<>();
 
     /** @param keys where endpoints' keys come from */
     public BoundedLanguageModels(EndpointKeys keys) {
-        this(keys, Pacing.STANDARD);
+        this(keys, List.of());
+    }
+
+    /**
+     * Models of whose calls others hear, such as metrics and traces.
+     *
+     * @param keys where endpoints' keys come from
+     * @param listeners hear of every call, repetitions included, as LangChain4j tells them; they never see a key
+     */
+    public BoundedLanguageModels(EndpointKeys keys, List<ChatModelListener> listeners) {
+        this(keys, listeners, Pacing.STANDARD);
     }
 
     /** With other times than those in use, for tests. */
     BoundedLanguageModels(EndpointKeys keys, Pacing pacing) {
+        this(keys, List.of(), pacing);
+    }
+
+    private BoundedLanguageModels(EndpointKeys keys, List<ChatModelListener> listeners, Pacing pacing) {
+        caller = new ModelCaller(listeners);
         this.keys = keys;
         this.pacing = pacing;
         repetition = RetryPolicy.<CallOutcome>builder()

@@ -3,8 +3,10 @@ package org.interregnum.languagemodel;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,10 +16,12 @@ final class ChatModels {
     private static final String NO_KEY = "none";
 
     private final HttpClientBuilder http;
+    private final List<ChatModelListener> listeners;
     private final Map<Address, ChatModel> models = new ConcurrentHashMap<>();
 
-    ChatModels(HttpClientBuilder http) {
+    ChatModels(HttpClientBuilder http, List<ChatModelListener> listeners) {
         this.http = http;
+        this.listeners = List.copyOf(listeners);
     }
 
     ChatModel of(ModelOptions options) {
@@ -32,6 +36,7 @@ final class ChatModels {
                         .httpClientBuilder(http)
                         .baseUrl(address.baseUrl())
                         .strictJsonSchema(true)
+                        .listeners(listeners)
                         .maxRetries(0)
                         .build();
             case ANTHROPIC ->
@@ -39,12 +44,14 @@ final class ChatModels {
                         .httpClientBuilder(http)
                         .baseUrl(address.baseUrl())
                         .apiKey(NO_KEY)
+                        .listeners(listeners)
                         .maxRetries(0)
                         .build();
             case OLLAMA ->
                 new OllamaChatModel.OllamaChatModelBuilder()
                         .httpClientBuilder(http)
                         .baseUrl(address.baseUrl())
+                        .listeners(listeners)
                         .maxRetries(0)
                         .build();
         };

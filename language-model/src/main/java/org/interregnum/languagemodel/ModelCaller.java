@@ -1,10 +1,12 @@
 package org.interregnum.languagemodel;
 
 import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +19,12 @@ final class ModelCaller {
     private static final int TOO_MANY = 429;
 
     private final TransmittingHttpClient http = new TransmittingHttpClient();
-    private final ChatModels models = new ChatModels(new TransmittingHttpClientBuilder(http));
+    private final ChatModels models;
+
+    /** @param listeners hear of every call, as LangChain4j tells them */
+    ModelCaller(List<ChatModelListener> listeners) {
+        models = new ChatModels(new TransmittingHttpClientBuilder(http), listeners);
+    }
 
     /**
      * Makes a call and waits for its end.

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.adapter.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +60,8 @@ final class ModelManifest {
             json.writeStartObject();
             json.writeStringField("name", cohort.name());
             json.writeFieldName("buyers");
-            json.writeArray(cohort.buyers(), 0, cohort.buyers().length);
+            // On one line: there may be thousands.
+            json.writeRawValue(Arrays.toString(cohort.buyers()));
             writeSettings(cohort.model());
             json.writeEndObject();
         }
