@@ -1,5 +1,7 @@
 package org.interregnum.orchestrator.agent;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.interregnum.orchestrator.model.InvalidParameterException;
@@ -43,7 +45,11 @@ public record ModelSettings(
 
     public ModelSettings {
         require(NAME.matcher(endpoint).matches(), "endpoint", endpoint, "must be letters, digits, '.', '_' and '-'");
-        require(isUrl(baseUrl), "baseUrl", baseUrl, "must begin with http:// or https://, without a query");
+        require(
+                isUrl(baseUrl),
+                "baseUrl",
+                baseUrl,
+                "must be a URL that begins with http:// or https://, without user, password or query");
         require(!model.isBlank(), "model", model, "must be the name of a model");
         require(
                 temperature == null || (temperature >= 0 && temperature <= 2),
@@ -69,7 +75,17 @@ public record ModelSettings(
     }
 
     private static boolean isUrl(String text) {
-        return text.matches("https?://[^\\s?#]+");
+        try {
+            URI url = new URI(text);
+            boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            return isWeb
+                    && url.getHost() != null
+                    && url.getUserInfo() == null
+                    && url.getQuery() == null
+                    && url.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static void requireCount(String parameter, int value, int most) {

@@ -33,6 +33,9 @@ final class CheckCommand {
             new ModelForecast(request.spec())
                     .lines()
                     .forEach((who, use) -> line("will ask", who + ": " + use + ", without repetitions"));
+            new ModelKeys(System.getenv())
+                    .lines(request.spec().models())
+                    .forEach((endpoint, key) -> line("key", endpoint + ": " + key));
             line("may spend", budget(request.rules()));
         }
         line("files", request.out().map(Path::toString).orElse("runs/<time>-<id>"));

@@ -1,7 +1,7 @@
 package org.interregnum.standalone.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +9,7 @@ import java.util.Map;
 import org.interregnum.languagemodel.Prompt;
 import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.DecisionKind;
+import org.interregnum.orchestrator.agent.ModelQuestion;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.run.RunSpec;
@@ -26,10 +27,16 @@ final class ModelForecast {
     private static final Map<DecisionKind, Integer> ANSWER =
             Map.of(DecisionKind.PRICE, 100, DecisionKind.IMPRESSION, 15, DecisionKind.CHOICE, 80);
 
+    /** Some steps ask nobody, or of one kind only; so many see every kind that is asked at all often. */
+    private static final int MOST_STEPS = 100;
+
     private final RunSpec spec;
+    private final ModelPrompts prompts = new ModelPrompts();
+    private final Map<DecisionKind, ModelQuestion> examples;
 
     ModelForecast(RunSpec spec) {
         this.spec = spec;
+        examples = examples(spec);
     }
 
     private record Use(double calls, double input, double output, double cost) {
@@ -40,19 +47,19 @@ final class ModelForecast {
 
     /** A line a model: its name, and what it will use. */
     Map<String, String> lines() {
-        Map<DecisionKind, Double> sizes = sizes();
         Map<String, Use> uses = new LinkedHashMap<>();
         for (SellerRange range : spec.models().sellers()) {
             double calls = (double) spec.steps()
                     * (range.last() - range.first() + 1)
                     / spec.market().sellers();
-            add(uses, "sellers", range.model(), calls, sizes, DecisionKind.PRICE);
+            add(uses, "sellers", range.model(), calls, DecisionKind.PRICE, tokens(range));
         }
         for (BuyerCohort cohort : spec.models().buyers()) {
             double acts = spec.models().buyersActEveryStep() ? 1 : spec.market().activityProbability();
             double calls = spec.steps() * acts * cohort.buyers().length;
-            add(uses, "buyers", cohort.model(), calls, sizes, DecisionKind.IMPRESSION);
-            add(uses, "buyers", cohort.model(), calls, sizes, DecisionKind.CHOICE);
+            for (DecisionKind kind : List.of(DecisionKind.IMPRESSION, DecisionKind.CHOICE)) {
+                add(uses, "buyers", cohort.model(), calls, kind, tokens(kind, cohort.model()));
+            }
         }
         Map<String, String> lines = new LinkedHashMap<>();
         uses.forEach((name, use) -> lines.put(
@@ -67,41 +74,57 @@ final class ModelForecast {
         return lines;
     }
 
-    private void add(
+    private double tokens(SellerRange range) {
+        return examples.get(DecisionKind.PRICE) instanceof ModelQuestion.Price price
+                ? tokens(
+                        new ModelQuestion.Price(
+                                price.step(),
+                                price.subject(),
+                                price.prices(),
+                                price.shares(),
+                                price.premiums(),
+                                price.unitCost(),
+                                price.costCap(),
+                                range.information()),
+                        range.model())
+                : 0;
+    }
+
+    private double tokens(DecisionKind kind, ModelSettings model) {
+        return examples.containsKey(kind) ? tokens(examples.get(kind), model) : 0;
+    }
+
+    private double tokens(ModelQuestion question, ModelSettings model) {
+        Prompt prompt = prompts.of(question, model);
+        return (prompt.system() + prompt.user()).getBytes(StandardCharsets.UTF_8).length / BYTES_PER_TOKEN;
+    }
+
+    private static void add(
             Map<String, Use> uses,
             String who,
             ModelSettings model,
             double calls,
-            Map<DecisionKind, Double> sizes,
-            DecisionKind kind) {
-        double input = calls * sizes.getOrDefault(kind, 0.0);
+            DecisionKind kind,
+            double tokensOfOne) {
+        double input = calls * tokensOfOne;
         double output = calls * Math.min(model.maxOutputTokens(), ANSWER.get(kind));
         double cost = (input * model.inputPrice() + output * model.outputPrice()) / MILLION;
         uses.merge(who + " " + model.model(), new Use(calls, input, output, cost), Use::plus);
     }
 
-    /** Tokens of a prompt of each kind, from the first step in which such are asked. */
-    private Map<DecisionKind, Double> sizes() {
+    /** A question of each kind that is asked in the first steps. */
+    private static Map<DecisionKind, ModelQuestion> examples(RunSpec spec) {
         QuestionScout scout = new QuestionScout(spec);
-        ModelPrompts prompts = new ModelPrompts();
-        Map<DecisionKind, List<Integer>> bytes = new LinkedHashMap<>();
+        Map<DecisionKind, ModelQuestion> examples = new EnumMap<>(DecisionKind.class);
         int kinds = (spec.models().sellers().isEmpty() ? 0 : 1)
                 + (spec.models().buyers().isEmpty() ? 0 : 2);
-        // Some steps ask nobody, or of one kind only; a hundred steps see every kind that is asked at all often.
-        for (int tries = 0; tries < 100 && bytes.size() < kinds; tries++) {
+        for (int tries = 0; tries < MOST_STEPS && examples.size() < kinds; tries++) {
             List<Asked> asked = scout.from(1);
             if (asked.isEmpty()) {
                 break;
             }
-            for (Asked one : asked) {
-                Prompt prompt = prompts.of(one.question(), one.model());
-                bytes.computeIfAbsent(one.question().kind(), any -> new ArrayList<>())
-                        .add((prompt.system() + prompt.user()).getBytes(StandardCharsets.UTF_8).length);
-            }
+            asked.forEach(one -> examples.putIfAbsent(one.question().kind(), one.question()));
         }
-        Map<DecisionKind, Double> sizes = new LinkedHashMap<>();
-        bytes.forEach((kind, of) -> sizes.put(
-                kind, of.stream().mapToInt(Integer::intValue).average().orElse(0) / BYTES_PER_TOKEN));
-        return sizes;
+        return examples;
     }
 }

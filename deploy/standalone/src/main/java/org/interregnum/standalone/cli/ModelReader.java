@@ -54,7 +54,16 @@ final class ModelReader {
         }
     }
 
+    /** The address is written to files and messages, where a password must not be; so this one is not even quoted. */
+    private void requireNoPassword() {
+        given(Setting.BASE_URL).filter(url -> url.text().contains("@")).ifPresent(url -> {
+            throw new BadInputException(url.name() + ": must not hold a user or a password; a key belongs into the"
+                    + " environment, see market check");
+        });
+    }
+
     private ModelSettings settings() {
+        requireNoPassword();
         Given model = given(Setting.MODEL)
                 .orElseThrow(() -> new BadInputException("--model is missing: " + Setting.MODEL.rule()));
         ModelProvider provider = value(

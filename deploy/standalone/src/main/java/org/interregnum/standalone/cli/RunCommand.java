@@ -16,6 +16,7 @@ final class RunCommand {
         RunSpec spec = request.spec();
         MemoryNeed.of(spec).require(spec);
         ModelPrompts.requireWordings(spec.models());
+        new ModelKeys(System.getenv()).require(spec.models());
         RunDirectory directory = RunPlace.find(request.out()).create();
         return new RunEnding(console, "market run")
                 .see(request, directory, () -> RecordedRun.start(request, directory), RunListener.NONE);
