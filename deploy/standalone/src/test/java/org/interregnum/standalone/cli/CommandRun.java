@@ -12,8 +12,9 @@ import java.util.List;
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
-record CommandRun(int exitCode, String out, String err) {
-    static CommandRun of(String... arguments) {
+public record CommandRun(int exitCode, String out, String err) {
+    /** Calls the command in this process, without colours. */
+    public static CommandRun of(String... arguments) {
         return of(false, arguments);
     }
 
