@@ -26,9 +26,10 @@ final class AnswerTimes {
      * The time-out of a call, in nanoseconds.
      *
      * @param longestNanos the longest it may be; used as it is until enough answers were seen
-     * @param repetition 0 for the first attempt of a decision; each further one is given twice the time
+     * @param timeOuts calls of the decision that were given up so far: after each the next is given twice the time, since
+     *     it may be this question that takes long. Failures of another kind say nothing about that
      */
-    synchronized long timeoutNanos(long longestNanos, int repetition) {
+    synchronized long timeoutNanos(long longestNanos, int timeOuts) {
         if (answers < answersToAdapt) {
             return longestNanos;
         }
@@ -37,6 +38,6 @@ final class AnswerTimes {
             largest = Math.max(largest, latency);
         }
         long first = Math.max(shortestNanos, TIMES_LARGEST * largest);
-        return (long) Math.min((double) longestNanos, first * Math.pow(2, repetition));
+        return (long) Math.min((double) longestNanos, first * Math.pow(2, timeOuts));
     }
 }

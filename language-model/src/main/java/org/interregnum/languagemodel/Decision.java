@@ -22,6 +22,7 @@ final class Decision<T> {
     private final Spending spending;
     private final long deadline;
     private final List<ModelCall> calls = new ArrayList<>(1);
+    private int timeOuts;
 
     Decision(
             AnswerForm<T> form,
@@ -139,12 +140,13 @@ final class Decision<T> {
 
     private CallOutcome send(Question question) {
         AnswerTimes times = endpoint.answerTimes(options.model());
-        long timeout = times.timeoutNanos(nanos(options.callTimeout()), calls.size());
+        long timeout = times.timeoutNanos(nanos(options.callTimeout()), timeOuts);
         long left = Math.max(1, deadline - System.nanoTime());
         CallOutcome outcome = caller.call(question, options, key, Math.min(timeout, left), left < timeout);
         ModelCall call = outcome.call();
         if (call != null) {
             calls.add(call);
+            timeOuts += call.failure() != null && call.status() == 0 && call.latencyNanos() >= timeout ? 1 : 0;
             charge(question, call, outcome.mayHaveUsedTokens());
         }
         if (outcome.fate() == CallOutcome.Fate.ANSWERED) {

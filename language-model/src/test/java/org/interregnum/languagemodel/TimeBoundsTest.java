@@ -104,6 +104,27 @@ class TimeBoundsTest {
     }
 
     @Test
+    void shouldGiveNoMoreTimeAfterFailuresThatWereNoTimeOuts() {
+        BoundedLanguageModels models = Asked.models(ADAPTING);
+        for (int i = 0; i < 5; i++) {
+            assertThat(Asked.ask(models, Asked.options(server)).ending()).isEqualTo(Ending.ANSWERED);
+        }
+        server.then(
+                ModelServer.error(500),
+                ModelServer.error(500),
+                ModelServer.answer("late").after(Duration.ofSeconds(20)));
+        AnswerTimes times = models.endpoint(Asked.options(server).build()).answerTimes("asked-model");
+
+        ModelReply<Double> reply = Asked.ask(models, Asked.options(server).callTimeout(Duration.ofSeconds(15)));
+
+        assertThat(reply.ending()).isEqualTo(Ending.ANSWERED);
+        assertThat(reply.calls()).hasSize(4);
+        assertThat(Duration.ofNanos(reply.calls().get(2).latencyNanos()))
+                .isLessThan(Duration.ofNanos(
+                        2 * times.timeoutNanos(Duration.ofSeconds(15).toNanos(), 0)));
+    }
+
+    @Test
     void shouldFollowLatenciesWithinBounds() {
         AnswerTimes times = new AnswerTimes(Pacing.STANDARD);
         long minute = Duration.ofMinutes(1).toNanos();

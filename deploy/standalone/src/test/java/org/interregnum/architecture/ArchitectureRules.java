@@ -24,6 +24,7 @@ import java.util.Map;
 final class ArchitectureRules {
     private static final String ROOT = "org.interregnum.";
     private static final String ORCHESTRATOR = ROOT + "orchestrator.";
+    private static final String DECISION = ORCHESTRATOR + "decision";
     private static final String SCRIPTED_MODEL = ROOT + "standalone.scripted";
     private static final String MODELS = ROOT + "languagemodel";
 
@@ -50,9 +51,14 @@ final class ArchitectureRules {
                 join(PLAIN_JAVA, List.of("java.time", "java.util.concurrent", "java.util.regex"), rooms("model")));
         allowed.put(ORCHESTRATOR + "event", join(PLAIN_JAVA, rooms("model", "agent")));
         allowed.put(ORCHESTRATOR + "analysis", join(PLAIN_JAVA, rooms("model", "agent", "event")));
+        // Sizes of questions are counted in bytes, latencies in a histogram.
         allowed.put(
-                ORCHESTRATOR + "decision",
-                join(PLAIN_JAVA, THREADS, List.of("java.time"), rooms("model", "agent", "event")));
+                DECISION,
+                join(
+                        PLAIN_JAVA,
+                        THREADS,
+                        List.of("java.time", "java.nio.charset", "org.HdrHistogram"),
+                        rooms("model", "agent", "event")));
         // A step over very many buyers may be shared among threads.
         allowed.put(ORCHESTRATOR + "market", join(PLAIN_JAVA, THREADS, rooms("model", "random", "agent", "event")));
         // A run has a budget of time, and is paused and stopped from other threads.
@@ -176,7 +182,8 @@ final class ArchitectureRules {
     /**
      * No clock, no chance of their own, no environment and no console where trajectories are made: a trajectory follows
      * from the parameters and the seed. ({@code run} is not among them: it keeps budgets of time. Nor is the scripted
-     * model, which pretends to be a server in the world outside.)
+     * model, which pretends to be a server in the world outside. Whoever takes models' decisions may measure how long it
+     * waits for them, and no more: what they decide does not depend on it.)
      */
     static ArchRule leaveClockAndChanceAlone() {
         String[] rooms = allowedImports().keySet().stream()
@@ -185,10 +192,11 @@ final class ArchitectureRules {
                 .toArray(String[]::new);
         DescribedPredicate<JavaAccess<?>> impureAccess = DescribedPredicate.describe(
                 "the clock, chance or the process' surroundings",
-                access -> access.getTargetOwner().isEquivalentTo(System.class)
-                                && !access.getName().equals("arraycopy")
-                        || access.getTargetOwner().isEquivalentTo(Math.class)
-                                && access.getName().equals("random"));
+                access -> !isWaiting(access)
+                        && (access.getTargetOwner().isEquivalentTo(System.class)
+                                        && !access.getName().equals("arraycopy")
+                                || access.getTargetOwner().isEquivalentTo(Math.class)
+                                        && access.getName().equals("random")));
         DescribedPredicate<JavaClass> chance = DescribedPredicate.describe(
                 "a generator of the JDK or random identities",
                 type -> type.getName().matches("java\\.util\\.(Random|SplittableRandom|UUID)")
@@ -200,6 +208,12 @@ final class ArchitectureRules {
                 .accessTargetWhere(impureAccess)
                 .orShould()
                 .dependOnClassesThat(chance);
+    }
+
+    private static boolean isWaiting(JavaAccess<?> access) {
+        return access.getOriginOwner().getPackageName().equals(DECISION)
+                && access.getTargetOwner().isEquivalentTo(System.class)
+                && access.getName().equals("nanoTime");
     }
 
     private static List<String> rooms(String... names) {

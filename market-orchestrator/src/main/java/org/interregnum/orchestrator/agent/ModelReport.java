@@ -12,6 +12,8 @@ import java.util.List;
  * @param allowanceSpent whether a further call was not made because it might have exceeded the allowance
  * @param chargedTokens tokens used at most: as the provider counted them, or the largest possible number where it did not
  * @param chargedCost money spent at most, likewise
+ * @param lostCalls calls at most that nobody can tell of, because the agent that may have made them was lost; 0 where calls
+ *     have no limit
  */
 public record ModelReport(
         List<ModelCall> calls,
@@ -20,4 +22,23 @@ public record ModelReport(
         String statedReason,
         boolean allowanceSpent,
         long chargedTokens,
-        double chargedCost) {}
+        double chargedCost,
+        long lostCalls) {
+    /** The report of an agent that was not lost. */
+    public ModelReport(
+            List<ModelCall> calls,
+            String promptVariant,
+            String promptHash,
+            String statedReason,
+            boolean allowanceSpent,
+            long chargedTokens,
+            double chargedCost) {
+        this(calls, promptVariant, promptHash, statedReason, allowanceSpent, chargedTokens, chargedCost, 0);
+    }
+
+    /** Calls that count against a budget: those that are known, and those that may have been made. */
+    public long chargedCalls() {
+        long sum = calls.size() + lostCalls;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+}

@@ -73,7 +73,7 @@ public final class ModelDecisions implements ModelBuyers {
     public void recall(DecisionRecord decision) {
         statistics.add(decision);
         ledger.charge(
-                decision.answer().report().calls().size(),
+                decision.answer().report().chargedCalls(),
                 decision.answer().report().chargedTokens(),
                 decision.answer().report().chargedCost());
         if (decision.answer().outcome() != DecisionOutcome.UNDECIDED) {

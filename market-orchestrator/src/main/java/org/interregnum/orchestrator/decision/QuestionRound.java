@@ -42,6 +42,8 @@ final class QuestionRound {
     private final List<Question> underWay = new ArrayList<>();
     private final BlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
     private RuntimeException ending;
+    private boolean isStopping;
+    private long stopSeenAt;
 
     QuestionRound(ModelDecisions decisions, ModelAgents agents, BudgetLedger ledger, QuestionSizes sizes) {
         this.decisions = decisions;
@@ -68,9 +70,7 @@ final class QuestionRound {
     void decideAll(Listener listener) {
         try {
             while (true) {
-                if (ending == null && decisions.isStopRequested()) {
-                    ending = new StopRequestedException();
-                }
+                lookWhetherToStop();
                 if (ending == null) {
                     start(listener);
                 }
@@ -88,6 +88,15 @@ final class QuestionRound {
         }
         if (ending != null) {
             throw ending;
+        }
+    }
+
+    private void lookWhetherToStop() {
+        // From then on the time counts, and not from the last answer: answers may trickle.
+        if (!isStopping && decisions.isStopRequested()) {
+            isStopping = true;
+            stopSeenAt = System.nanoTime();
+            ending = ending == null ? new StopRequestedException() : ending;
         }
     }
 
@@ -149,19 +158,13 @@ final class QuestionRound {
 
     /** The next answer; null when the user wants to stop and those under way take too long. */
     private Landed await() {
-        long begin = System.nanoTime();
         try {
             while (true) {
-                Landed next = landed.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (next != null) {
+                lookWhetherToStop();
+                boolean isOver = isStopping && System.nanoTime() - stopSeenAt > PATIENCE_NANOS;
+                Landed next = isOver ? landed.poll() : landed.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (next != null || isOver) {
                     return next;
-                }
-                if (ending == null && decisions.isStopRequested()) {
-                    ending = new StopRequestedException();
-                    begin = System.nanoTime();
-                }
-                if (decisions.isStopRequested() && System.nanoTime() - begin > PATIENCE_NANOS) {
-                    return null;
                 }
             }
         } catch (InterruptedException e) {
@@ -183,7 +186,7 @@ final class QuestionRound {
         ModelAnswer answer = next.answer;
         ledger.settle(
                 question.allowance,
-                answer.report().calls().size(),
+                answer.report().chargedCalls(),
                 answer.report().chargedTokens(),
                 answer.report().chargedCost());
         sizes.learn(question.question.kind(), answer.report());

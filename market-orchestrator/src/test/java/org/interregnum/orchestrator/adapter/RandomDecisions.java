@@ -44,7 +44,8 @@ public final class RandomDecisions {
                 parsed && kind != DecisionKind.IMPRESSION ? text() : "",
                 random.nextBoolean(),
                 random.nextInt(10_000),
-                real());
+                real(),
+                random.nextInt(3) * 12L);
         return new DecisionRecord(
                 step,
                 kind,

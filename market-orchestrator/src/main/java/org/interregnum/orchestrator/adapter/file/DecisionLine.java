@@ -142,6 +142,7 @@ final class DecisionLine {
         writeNumber("cost", decision.cost());
         json.writeNumberField("charged_tokens", decision.answer().report().chargedTokens());
         writeNumber("charged_cost", decision.answer().report().chargedCost());
+        json.writeNumberField("lost_calls", decision.answer().report().lostCalls());
         json.writeBooleanField("allowance_spent", decision.answer().report().allowanceSpent());
         writeMillis(
                 "latency_ms", calls.stream().mapToLong(ModelCall::latencyNanos).sum());

@@ -101,7 +101,8 @@ final class DecisionLineReader {
                         statedReason(fields, kind),
                         fields.flag("allowance_spent"),
                         fields.whole("charged_tokens", 0),
-                        fields.numberOrNaN("charged_cost")));
+                        fields.numberOrNaN("charged_cost"),
+                        fields.whole("lost_calls", 0)));
     }
 
     private ModelDecision decision(JsonFields fields, DecisionKind kind) {

@@ -106,7 +106,8 @@ public final class FileRecordedDecisions implements RecordedDecisions {
                 report.statedReason(),
                 report.allowanceSpent(),
                 report.chargedTokens(),
-                report.chargedCost());
+                report.chargedCost(),
+                report.lostCalls());
         return new DecisionRecord(
                 decision.step(),
                 decision.kind(),

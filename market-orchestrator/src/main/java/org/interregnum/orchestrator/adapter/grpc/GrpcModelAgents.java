@@ -28,8 +28,8 @@ import org.interregnum.orchestrator.agent.ModelSettings;
  * another.
  *
  * <p>A question is repeated while its agent is away. What the agent had spent on it by then is known to nobody. So for each
- * time that it was sent and not answered, a limited allowance counts as spent in full in the tokens and the money that the
- * answer's report charges; the report's calls are those that are known.
+ * time that it was sent and not answered, a limited allowance counts as spent in full: the answer's report charges its tokens
+ * and money, and counts its calls as lost; the report's list of calls has those that are known.
  */
 public final class GrpcModelAgents implements ModelAgents {
     private static final Greeting<DescribeSellerAgentRequest, DescribeSellerAgentResponse> SELLERS = new Greeting<>(

@@ -147,6 +147,7 @@ final class ModelAgentConnection implements AutoCloseable {
         if (lost == 0) {
             return report;
         }
+        boolean callsLimited = allowance.calls() != Long.MAX_VALUE;
         boolean tokensLimited = allowance.tokens() != Long.MAX_VALUE;
         boolean costLimited = allowance.cost() != Double.POSITIVE_INFINITY;
         return new ModelReport(
@@ -156,12 +157,13 @@ final class ModelAgentConnection implements AutoCloseable {
                 report.statedReason(),
                 report.allowanceSpent(),
                 tokensLimited ? charged(report.chargedTokens(), allowance.tokens(), lost) : report.chargedTokens(),
-                report.chargedCost() + (costLimited ? lost * allowance.cost() : 0));
+                report.chargedCost() + (costLimited ? lost * allowance.cost() : 0),
+                callsLimited ? charged(report.lostCalls(), allowance.calls(), lost) : report.lostCalls());
     }
 
-    private static long charged(long tokens, long allowed, int lost) {
-        double sum = tokens + (double) lost * allowed;
-        return sum < Long.MAX_VALUE ? tokens + lost * allowed : Long.MAX_VALUE;
+    private static long charged(long used, long allowed, int lost) {
+        double sum = used + (double) lost * allowed;
+        return sum < Long.MAX_VALUE ? used + lost * allowed : Long.MAX_VALUE;
     }
 
     private static Throwable cause(Throwable failure) {

@@ -109,7 +109,8 @@ class FileDecisionLogTest {
                 "because",
                 false,
                 180,
-                0.25);
+                0.25,
+                24);
         ModelAnswer answer = new ModelAnswer(
                 new AgentProfile("interregnum-seller", "1", "llm"),
                 new ModelDecision.Price(0.53),
@@ -128,7 +129,7 @@ class FileDecisionLogTest {
                         "prompt":[{"role":"system","content":"You sell."},{"role":"user","content":"Price?"}],
                         "raw_answer":"{\\"price\\":0.53}","parsed":{"price":0.53,"reason":"because"},"decision":0.53,
                         "outcome":"repaired","reason":"no JSON","tokens":{"input":150,"output":30},
-                        "cost":0.125,"charged_tokens":180,"charged_cost":0.25,"allowance_spent":false,
+                        "cost":0.125,"charged_tokens":180,"charged_cost":0.25,"lost_calls":24,"allowance_spent":false,
                         "latency_ms":2.235,"attempts":3,"calls":[
                         {"repair":false,"messages":null,"answer":"ρ","failure":null,"status":200,"model":"llama:8b",
                           "input_tokens":100,"output_tokens":20,"latency_ms":1.235},

@@ -261,6 +261,7 @@ class GrpcModelAgentsTest {
         assertThat(List.copyOf(agent.priceRequests).get(2)).isEqualTo(agent.priceRequests.element());
         assertThat(answer.report().chargedTokens()).isEqualTo(40 + 2 * 1000);
         assertThat(answer.report().chargedCost()).isEqualTo(0.5 + 2 * 0.25);
+        assertThat(answer.report().lostCalls()).isEqualTo(2 * LIMITED.calls());
         assertThat(answer.report().calls()).hasSize(2);
         assertThat(answer.reason()).isEqualTo("no JSON");
     }
@@ -272,6 +273,7 @@ class GrpcModelAgentsTest {
         ModelAnswer answer = ask(ModelTestQuestions.price(5), Allowance.UNLIMITED);
         assertThat(answer.report().chargedTokens()).isEqualTo(40);
         assertThat(answer.report().chargedCost()).isEqualTo(0.5);
+        assertThat(answer.report().lostCalls()).isZero();
     }
 
     @Test
