@@ -25,7 +25,7 @@ public final class EnvironmentKeys implements EndpointKeys {
     }
 
     /** The variable that holds the key of an endpoint. */
-    static String variableOf(String endpoint) {
+    public static String variableOf(String endpoint) {
         return endpoint.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_API_KEY";
     }
 }

@@ -52,7 +52,12 @@ final class ArchitectureRules {
         allowed.put(ORCHESTRATOR + "analysis", join(PLAIN_JAVA, rooms("model", "agent", "event")));
         allowed.put(
                 ORCHESTRATOR + "decision",
-                join(PLAIN_JAVA, THREADS, List.of("java.time"), rooms("model", "agent", "event")));
+                join(
+                        PLAIN_JAVA,
+                        THREADS,
+                        // Sizes of prompts in bytes, and percentiles of latencies.
+                        List.of("java.time", "java.nio.charset", "org.HdrHistogram"),
+                        rooms("model", "agent", "event")));
         // A step over very many buyers may be shared among threads.
         allowed.put(ORCHESTRATOR + "market", join(PLAIN_JAVA, THREADS, rooms("model", "random", "agent", "event")));
         // A run has a budget of time, and is paused and stopped from other threads.

@@ -149,7 +149,7 @@ final class QuestionRound {
 
     /** The next answer; null when the user wants to stop and those under way take too long. */
     private Landed await() {
-        long begin = System.nanoTime();
+        int looks = 0;
         try {
             while (true) {
                 Landed next = landed.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -158,9 +158,8 @@ final class QuestionRound {
                 }
                 if (ending == null && decisions.isStopRequested()) {
                     ending = new StopRequestedException();
-                    begin = System.nanoTime();
                 }
-                if (decisions.isStopRequested() && System.nanoTime() - begin > PATIENCE_NANOS) {
+                if (decisions.isStopRequested() && ++looks > PATIENCE_LOOKS) {
                     return null;
                 }
             }

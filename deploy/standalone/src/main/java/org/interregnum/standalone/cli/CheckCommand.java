@@ -2,12 +2,17 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.interregnum.languagemodel.EnvironmentKeys;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.model.MarketParameters;
@@ -33,10 +38,29 @@ final class CheckCommand {
             new ModelForecast(request.spec())
                     .lines()
                     .forEach((who, use) -> line("will ask", who + ": " + use + ", without repetitions"));
+            keys(request).forEach(key -> line("key", key));
             line("may spend", budget(request.rules()));
         }
         line("files", request.out().map(Path::toString).orElse("runs/<time>-<id>"));
         return ExitCode.DONE;
+    }
+
+    /** Where the keys of endpoints that this process asks come from, and whether they are there. */
+    private static Set<String> keys(RunRequest request) {
+        Set<String> keys = new LinkedHashSet<>();
+        Stream.concat(
+                        request.spec().models().sellers().stream().map(SellerRange::model),
+                        request.spec().models().buyers().stream().map(BuyerCohort::model))
+                .filter(model -> model.agent().isEmpty())
+                .forEach(model -> {
+                    String variable = EnvironmentKeys.variableOf(model.endpoint());
+                    boolean isSet = !System.getenv().getOrDefault(variable, "").isBlank();
+                    keys.add("of %s: %s"
+                            .formatted(
+                                    model.endpoint(),
+                                    isSet ? "from " + variable : variable + " is not set, so none is sent"));
+                });
+        return keys;
     }
 
     private void print(RunRequest request) {
