@@ -75,17 +75,19 @@ final class BudgetLedger {
         StringBuilder words = new StringBuilder("the budget does not allow a further call: ");
         String separator = "";
         if (budget.calls() != Long.MAX_VALUE) {
-            words.append(String.format(Locale.ROOT, "%d of %d calls are left", calls, budget.calls()));
+            words.append(String.format(Locale.ROOT, "%d of %d calls are left", Math.max(0, calls), budget.calls()));
             separator = ", ";
         }
         if (budget.tokens() != Long.MAX_VALUE) {
             words.append(separator)
-                    .append(String.format(Locale.ROOT, "%d of %d tokens are left", tokens, budget.tokens()));
+                    .append(String.format(
+                            Locale.ROOT, "%d of %d tokens are left", Math.max(0, tokens), budget.tokens()));
             separator = ", ";
         }
         if (budget.cost() != Double.POSITIVE_INFINITY) {
             words.append(separator)
-                    .append(String.format(Locale.ROOT, "%.4f of %.4f in money is left", cost, budget.cost()));
+                    .append(String.format(
+                            Locale.ROOT, "%.4f of %.4f in money is left", Math.max(0, cost), budget.cost()));
         }
         return words.toString();
     }

@@ -69,7 +69,15 @@ public final class DecisionStatistics {
             Totals all,
             Map<DecisionOutcome, Totals> byOutcome,
             SortedSet<String> providerModels,
-            Map<DecisionKind, String> promptHashes) {}
+            Map<DecisionKind, String> promptHashes) {
+        /** How the endpoint for trials names itself. */
+        private static final String SCRIPTED = "scripted";
+
+        /** Whether the endpoint for trials answered, which is no language model. */
+        public boolean isScripted() {
+            return providerModels.contains(SCRIPTED);
+        }
+    }
 
     /**
      * All models together, for a progress line.

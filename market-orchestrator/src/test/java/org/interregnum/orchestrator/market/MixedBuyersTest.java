@@ -61,8 +61,8 @@ class MixedBuyersTest {
         assertThat(changes.impressionBuyers()).containsExactly(1);
         assertThat(changes.newImpressions()).containsExactly(Impression.GOOD);
         assertThat(changes.decisions())
-                .extracting(decisions -> decisions.kind() + " " + decisions.decider().outcome() + " "
-                        + Arrays.toString(decisions.buyers()))
+                .extracting(decisions -> decisions.kind() + " "
+                        + decisions.decider().outcome() + " " + Arrays.toString(decisions.buyers()))
                 .containsExactly(
                         DecisionKind.IMPRESSION + " MODEL [1]",
                         DecisionKind.CHOICE + " MODEL [1, 4]",

@@ -45,7 +45,8 @@ import org.junit.jupiter.api.Timeout;
 class ModelRunTest {
     private static final MarketParameters MARKET = MarketParameters.of(1, 0.8, 30, 3);
     private static final ModelSettings MODEL = DecisionTestData.model("local", 8);
-    private static final int[] MODEL_BUYERS = IntStream.range(0, 10).map(i -> 3 * i).toArray();
+    private static final int[] MODEL_BUYERS =
+            IntStream.range(0, 10).map(i -> 3 * i).toArray();
     private static final Decider RULE = new Decider("test", "1", "rule", DecisionOutcome.RULE, "");
     private static final SellerAgents SELLERS = question -> new PriceDecision(question.step() / 100.0, RULE);
     private static final BuyerAgents BUYERS = (question, choices) -> {
@@ -130,8 +131,8 @@ class ModelRunTest {
             events.clear();
             decisions.clear();
             agents.asked.clear();
-            RunResult part = run(
-                    true, new Budget(budget, Long.MAX_VALUE, Double.POSITIVE_INFINITY), List.of(), List.of());
+            RunResult part =
+                    run(true, new Budget(budget, Long.MAX_VALUE, Double.POSITIVE_INFINITY), List.of(), List.of());
             assertThat(part.status()).isEqualTo(RunStatus.BUDGET_SPENT);
             assertThat(events.get(events.size() - 1)).isInstanceOf(RunEnded.class);
             events.remove(events.size() - 1);
@@ -190,8 +191,7 @@ class ModelRunTest {
             public void close() {}
         };
         RunSpec spec = new RunSpec(MARKET, 21, 42, "numpy", 0.25, assignment);
-        RunLoop loop = new RunLoop(
-                "a", "1", spec, SELLERS, BUYERS, Optional.of(models), eventLog, RunListener.NONE);
+        RunLoop loop = new RunLoop("a", "1", spec, SELLERS, BUYERS, Optional.of(models), eventLog, RunListener.NONE);
         before.forEach(loop::recall);
         return loop.run();
     }

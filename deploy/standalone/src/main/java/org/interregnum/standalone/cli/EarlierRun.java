@@ -1,5 +1,7 @@
 package org.interregnum.standalone.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,20 @@ record EarlierRun(
         Optional<RunEnded> end,
         long logEnd,
         Optional<FileRecordedDecisions> decisions) {
+
+    /**
+     * The directory of a run.
+     *
+     * @throws BadInputException when there is none
+     */
+    static RunDirectory find(Path run) {
+        RunDirectory directory = RunDirectory.of(run);
+        if (!Files.isRegularFile(directory.eventLog())) {
+            throw BadInputException.about(
+                    "RUN", run.toString(), "holds no run; must be a directory with an events.log");
+        }
+        return directory;
+    }
 
     /**
      * Reads a run.

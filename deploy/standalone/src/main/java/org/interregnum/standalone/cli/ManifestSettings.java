@@ -13,11 +13,13 @@ import org.interregnum.orchestrator.event.EventLogException;
 /**
  * What a run's manifest knows of how it was run that its log does not.
  *
+ * @param origin what it was made from, such as {@code replay of runs/first}; empty for a run of its own
  * @param limits when it stops early, as settings
  * @param sellers service that decided prices by the rule; empty for its own process
  * @param buyers service that decided choices by the rule; empty for its own process
  */
-record ManifestSettings(Map<Setting, Given> limits, Optional<AgentAddress> sellers, Optional<AgentAddress> buyers) {
+record ManifestSettings(
+        String origin, Map<Setting, Given> limits, Optional<AgentAddress> sellers, Optional<AgentAddress> buyers) {
     private static final String IN_PROCESS = "in process";
 
     private static final Map<String, Setting> LIMITS = Map.of(
@@ -42,7 +44,8 @@ record ManifestSettings(Map<Setting, Given> limits, Optional<AgentAddress> selle
                 limits.put(setting, new Given(manifest + ": " + name, value.asText()));
             }
         });
-        return new ManifestSettings(limits, address(root, "seller"), address(root, "buyer"));
+        return new ManifestSettings(
+                root.path("origin").asText(""), limits, address(root, "seller"), address(root, "buyer"));
     }
 
     private static Optional<AgentAddress> address(JsonNode root, String kind) {

@@ -96,6 +96,9 @@ public final class MarketCommand {
 
     private static Path earlierRun(ParseResult result) {
         String run = result.matchedPositionalValue(0, "");
+        if (run.isEmpty()) {
+            throw new BadInputException("RUN is missing: must be the directory of a run");
+        }
         try {
             return Path.of(run);
         } catch (InvalidPathException e) {

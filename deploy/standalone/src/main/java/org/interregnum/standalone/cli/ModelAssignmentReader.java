@@ -42,6 +42,9 @@ final class ModelAssignmentReader {
         sellersAreModels = strategy(Setting.SELLER_STRATEGY, !file.sellers().isEmpty());
         buyersAreModels = strategy(Setting.BUYER_STRATEGY, !file.buyers().isEmpty());
         refuseWithoutModels();
+        refuseMisplaced(file.sellers(), Setting.RATIO, "buyers");
+        refuseMisplaced(file.buyers(), Setting.INFORMATION, "sellers");
+        requireEndpointsInUse();
     }
 
     private enum Strategy {
@@ -126,7 +129,8 @@ final class ModelAssignmentReader {
                     ? "cohort-" + (cohorts.size() + 1)
                     : group.name().text();
             if (!names.add(name)) {
-                throw group.name().isBad("is there already; must be another name for each cohort");
+                throw BadInputException.about(
+                        group.place() + ": name", name, "is there already; must be another name for each cohort");
             }
             int count = count(group.settings(), market);
             if (count > free.length) {
@@ -147,7 +151,12 @@ final class ModelAssignmentReader {
         if (!(ratio > 0 && ratio <= 1)) {
             throw text.isBad(Setting.RATIO.rule());
         }
-        return (int) Math.floor(market.buyers() * ratio);
+        int count = (int) Math.floor(market.buyers() * ratio);
+        if (count == 0) {
+            throw text.isBad("makes none of the %d buyers a model; must be at least 1 / %d"
+                    .formatted(market.buyers(), market.buyers()));
+        }
+        return count;
     }
 
     private static int[] range(int count) {
@@ -193,6 +202,35 @@ final class ModelAssignmentReader {
 
     private String targetOf(Setting target) {
         return value(target, Values::address).map(Object::toString).orElse("");
+    }
+
+    private static void refuseMisplaced(List<Group> groups, Setting setting, String whom) {
+        for (Group group : groups) {
+            if (group.settings().containsKey(setting)) {
+                throw group.settings().get(setting).isBad("concerns " + whom + "; must stand with them");
+            }
+        }
+    }
+
+    /** A mistyped name would send a group's questions elsewhere than its author thinks. */
+    private void requireEndpointsInUse() {
+        Set<String> named = new HashSet<>();
+        for (List<Group> groups : List.of(file.sellers(), file.buyers())) {
+            groups.forEach(group -> addEndpoint(group.settings(), named));
+        }
+        addEndpoint(given, named);
+        file.endpointNames().forEach(endpoint -> {
+            if (!named.contains(endpoint.text())) {
+                throw endpoint.isBad(
+                        "nobody asks there; must be the 'endpoint' of a group or of the run, or be left out");
+            }
+        });
+    }
+
+    private static void addEndpoint(Map<Setting, Given> settings, Set<String> named) {
+        if (settings.containsKey(Setting.ENDPOINT)) {
+            named.add(settings.get(Setting.ENDPOINT).text());
+        }
     }
 
     /** An option that does nothing is a misunderstanding, and is told before anything is spent or computed. */

@@ -30,7 +30,7 @@ final class ReplayCommand {
     int execute(Path run, Optional<Path> out, boolean figure, boolean quiet) {
         EarlierRun before;
         try {
-            before = EarlierRun.read(RunDirectory.of(run));
+            before = EarlierRun.read(EarlierRun.find(run));
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }

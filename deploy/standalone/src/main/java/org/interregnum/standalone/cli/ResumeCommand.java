@@ -1,6 +1,5 @@
 package org.interregnum.standalone.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,11 +36,7 @@ final class ResumeCommand {
     }
 
     int execute(Path run, Map<Setting, Given> options) {
-        RunDirectory directory = RunDirectory.of(run);
-        if (!Files.isRegularFile(directory.eventLog())) {
-            throw BadInputException.about(
-                    "RUN", run.toString(), "holds no run; must be a directory with an events.log");
-        }
+        RunDirectory directory = EarlierRun.find(run);
         EarlierRun before;
         ManifestSettings manifest;
         try {
@@ -52,6 +47,13 @@ final class ResumeCommand {
         }
         if (before.end().filter(end -> end.status() == RunStatus.FINISHED).isPresent()) {
             throw BadInputException.about("RUN", run.toString(), "is finished; there is nothing to resume");
+        }
+        if (!manifest.origin().isEmpty()) {
+            // Going on with it would ask models, which a replay never does.
+            throw BadInputException.about(
+                    "RUN",
+                    run.toString(),
+                    "is a " + manifest.origin() + "; must be a run of its own, so resume that one");
         }
         RunRequest request = request(before.spec(), manifest, options);
         MemoryNeed.of(request.spec()).require(request.spec());

@@ -52,21 +52,24 @@ final class RunEnding {
                     .formatted(place(ending), result.reason(), directory.path()));
             return ExitCode.FAULT;
         }
+        String soFar = "what there is so far is in " + directory.path();
+        String goesOn = isReplay() ? soFar : soFar + ", and 'market resume " + directory.path() + "'";
         if (result.status() == RunStatus.FAILED) {
-            complain(
-                    "stopped %s because agents failed: %s; what there is so far is in %s, and 'market resume %s' goes on"
-                            .formatted(place(ending), result.reason(), directory.path(), directory.path()));
+            complain("stopped %s%s: %s; %s"
+                    .formatted(
+                            place(ending),
+                            isReplay() ? "" : " because agents failed",
+                            result.reason(),
+                            isReplay() ? goesOn : goesOn + " goes on"));
             return ExitCode.AGENTS_FAILED;
         }
         ending.leftOut().forEach(this::complain);
         if (result.status() == RunStatus.INTERRUPTED) {
-            complain("interrupted %s; what there is so far is in %s, and 'market resume %s' goes on"
-                    .formatted(place(ending), directory.path(), directory.path()));
+            complain("interrupted %s; %s".formatted(place(ending), isReplay() ? goesOn : goesOn + " goes on"));
         }
         if (result.status() == RunStatus.BUDGET_SPENT) {
-            complain("stopped %s at a budget: %s; what there is so far is in %s, and 'market resume %s' with a larger"
-                            .formatted(place(ending), result.reason(), directory.path(), directory.path())
-                    + " budget goes on");
+            complain("stopped %s at a budget: %s; %s with a larger budget goes on"
+                    .formatted(place(ending), result.reason(), goesOn));
         }
         ending.summary().print(console.out(), console.colour());
         return switch (result.status()) {
@@ -75,6 +78,11 @@ final class RunEnding {
             case BUDGET_SPENT -> ExitCode.BUDGET_SPENT;
             case INTERRUPTED -> ExitCode.INTERRUPTED;
         };
+    }
+
+    /** A replay asks nobody: neither do agents fail it, nor is it ever resumed. */
+    private boolean isReplay() {
+        return command.equals("market replay");
     }
 
     private static String place(Ending ending) {

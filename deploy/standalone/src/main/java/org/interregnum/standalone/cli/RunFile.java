@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.interregnum.standalone.cli.RunFileContent.Group;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -41,6 +42,8 @@ final class RunFile {
     private static final String AGENT = "agent";
     private static final String NAME = "name";
 
+    private static final Pattern ENDPOINT_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
     private static final int LARGEST = 1 << 20;
 
     /** Far more than the one level that a run file has: what is too deep by mistake gets a better message. */
@@ -49,6 +52,7 @@ final class RunFile {
     private final String name;
     private final Map<Setting, Given> values = new EnumMap<>(Setting.class);
     private final Map<String, Map<Setting, Given>> endpoints = new LinkedHashMap<>();
+    private final List<Given> endpointNames = new ArrayList<>();
     private final List<Group> sellers = new ArrayList<>();
     private final List<Group> buyers = new ArrayList<>();
 
@@ -64,7 +68,8 @@ final class RunFile {
     static RunFileContent read(String file) {
         RunFile runFile = new RunFile(file);
         runFile.readRoot(runFile.compose(runFile.text()));
-        return new RunFileContent(runFile.values, runFile.endpoints, runFile.sellers, runFile.buyers);
+        return new RunFileContent(
+                runFile.values, runFile.endpoints, runFile.endpointNames, runFile.sellers, runFile.buyers);
     }
 
     private String text() {
@@ -174,8 +179,19 @@ final class RunFile {
             if (!(entry.getValueNode() instanceof MappingNode ofEndpoint)) {
                 throw endpoint.isBad("must have settings, such as 'base-url: http://localhost:8000/v1'");
             }
+            Given place = endpointName(entry.getKeyNode());
+            if (!ENDPOINT_NAME.matcher(place.text()).matches()) {
+                throw place.isBad(Setting.ENDPOINT.rule());
+            }
+            endpointNames.add(place);
             for (NodeTuple setting : ofEndpoint.getValue()) {
                 readModelSetting(setting, settings);
+            }
+            for (Setting setting : List.of(Setting.RATIO, Setting.INFORMATION, Setting.ENDPOINT)) {
+                if (settings.containsKey(setting)) {
+                    throw settings.get(setting)
+                            .isBad("is no setting of an endpoint; must stand outside of 'endpoints'");
+                }
             }
         }
     }
@@ -234,6 +250,10 @@ final class RunFile {
 
     private static String nameOf(Node keyNode) {
         return keyNode instanceof ScalarNode scalar ? scalar.getValue() : "(not a name)";
+    }
+
+    private Given endpointName(Node keyNode) {
+        return new Given(name + keyNode.getStartMark().map(RunFile::line).orElse("") + ": endpoint", nameOf(keyNode));
     }
 
     private Given given(Node keyNode, Node valueNode) {

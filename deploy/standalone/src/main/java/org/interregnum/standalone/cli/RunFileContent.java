@@ -8,16 +8,18 @@ import java.util.Map;
  *
  * @param settings settings of the whole run
  * @param endpoints settings of endpoints, by the endpoints' names
+ * @param endpointNames their names, with their places
  * @param sellers settings of ranges of sellers that are models
  * @param buyers settings of cohorts of buyers that are models
  */
 record RunFileContent(
         Map<Setting, Given> settings,
         Map<String, Map<Setting, Given>> endpoints,
+        List<Given> endpointNames,
         List<Group> sellers,
         List<Group> buyers) {
     /** No file. */
-    static final RunFileContent NONE = new RunFileContent(Map.of(), Map.of(), List.of(), List.of());
+    static final RunFileContent NONE = new RunFileContent(Map.of(), Map.of(), List.of(), List.of(), List.of());
 
     /**
      * One entry of a list of ranges or cohorts.

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
@@ -63,7 +65,34 @@ record Summary(
                 String.format(Locale.ROOT, "%d of %d", order.points(), steps + 1),
                 "the rest is burn-in");
         models.forEach(model -> print(out, model));
+        warn(out);
         line(out, "files", directory.toString(), "");
+    }
+
+    /** What nobody should overlook who reads the numbers. */
+    private void warn(PrintStream out) {
+        long undecided = sum(DecisionOutcome.UNDECIDED);
+        long kept = sum(DecisionOutcome.FALLBACK);
+        if (kept > 0) {
+            long all =
+                    models.stream().mapToLong(model -> model.all().decisions()).sum() - undecided;
+            out.println(String.format(
+                    Locale.ROOT,
+                    "  %d of %d decisions kept what was, for want of an answer; see decisions.jsonl",
+                    kept,
+                    all));
+        }
+        if (models.stream().anyMatch(DecisionStatistics.Line::isScripted)) {
+            out.println("  scripted: answers by rules, not a language model");
+        }
+    }
+
+    private long sum(DecisionOutcome outcome) {
+        return models.stream()
+                .map(model -> model.byOutcome().get(outcome))
+                .filter(Objects::nonNull)
+                .mapToLong(DecisionStatistics.Totals::decisions)
+                .sum();
     }
 
     private static void print(PrintStream out, DecisionStatistics.Line model) {

@@ -114,9 +114,12 @@ class BadInputTest {
         return Stream.of(
                 arguments(List.of("--Ntt", "4"), "--Ntt", "did you mean --Nt?"),
                 arguments(List.of("--num_buyers", "4"), "--num_buyers", "did you mean --num-buyers?"),
-                arguments(List.of("--base_url", "x"), "--base_url", "--help"),
+                arguments(
+                        List.of("--base_url", "x"),
+                        "--base_url x",
+                        "has no effect without --sellers llm or --buyers llm"),
                 arguments(List.of("-J", "4"), "-J", "did you mean --J?"),
-                arguments(List.of("--model", "x"), "--model", "--help"),
+                arguments(List.of("--model", "x"), "--model x", "has no effect without --sellers llm or --buyers llm"),
                 arguments(List.of("fast"), "fast", "must be an option"),
                 arguments(List.of("--mu"), "--mu", "needs a value: must be a number from -1e9 to 1e9"),
                 arguments(List.of("--mu", "--quiet"), "--mu", "needs a value"),
@@ -143,6 +146,61 @@ class BadInputTest {
         assertRefused(arguments, option, said);
     }
 
+    static Stream<Arguments> models() {
+        String sellers = "--sellers llm --model m ";
+        String buyers = "--buyers llm --model m ";
+        return Stream.of(
+                        "--sellers gpt|--sellers gpt: must be one of rule, llm",
+                        "--buyers all|--buyers all: must be one of rule, llm",
+                        "--sellers llm|--model is missing: must be the name of a model",
+                        "--sellers llm --model=|--model '': must be the name of a model",
+                        "--ratio 0.5|--ratio 0.5: has no effect without --buyers llm",
+                        "--max-calls 5|--max-calls 5: has no effect without --sellers llm or --buyers llm",
+                        sellers + "--ratio 0.5|--ratio 0.5: has no effect without --buyers llm",
+                        sellers + "--llm-activation every-step|has no effect without --buyers llm",
+                        buyers + "--information price-only|has no effect without --sellers llm",
+                        buyers + "--ratio 0|--ratio 0: must be a number above 0 and at most 1",
+                        buyers + "--ratio 2|--ratio 2: must be a number above 0 and at most 1",
+                        buyers + "--ratio nan|--ratio nan: must be a number above 0 and at most 1",
+                        buyers
+                                + "--ratio 0.001|--ratio 0.001: makes none of the 100 buyers a model; must be at least 1 / 100",
+                        buyers + "--llm-activation never|must be one of scheduled, every-step",
+                        sellers
+                                + "--base_url localhost:8000|--base_url localhost:8000: must begin with http:// or https://",
+                        sellers + "--base-url ftp://x|--base-url ftp://x: must begin with http:// or https://",
+                        sellers + "--provider google|must be one of openai, anthropic, ollama",
+                        sellers + "--endpoint a/b|--endpoint a/b: must be letters, digits, '.', '_' and '-'",
+                        sellers + "--structured xml|must be one of json_schema, json_object, none",
+                        sellers
+                                + "--prompt fancy|--prompt fancy: there is no wording 'fancy' of prompts for 'price'; known: plain, terse",
+                        sellers + "--temperature 3|--temperature 3: must be a number from 0 to 2",
+                        sellers + "--temperature nan|--temperature nan: must be a number from 0 to 2",
+                        sellers + "--information all|must be one of research, price-only",
+                        sellers + "--max-output-tokens 0|must be a whole number from 1 to 1000000",
+                        sellers + "--in-flight 0|must be a whole number from 1 to 10000",
+                        sellers + "--call-timeout 5|must be a duration from 1ms to 1h",
+                        sellers + "--on-failure explode|must be one of hold, stop",
+                        sellers + "--max-fallback-rate 2|must be a number from 0 to 1",
+                        sellers + "--max-calls 0|--max-calls 0: must be a whole number from 1",
+                        sellers + "--max-tokens -1|--max-tokens -1: must be a whole number from 1",
+                        sellers + "--max-cost 1|--max-cost 1: needs the prices of the model m",
+                        sellers + "--max-cost 1 --price-input 1|--max-cost 1: needs the prices of the model m",
+                        sellers
+                                + "--max-cost 0 --price-input 1 --price-output 1|--max-cost 0: must be a number above 0",
+                        sellers + "--price-input -1 --price-output 1|--price-input -1: must be a number from 0 to 1e9")
+                .map(row -> row.split("\\|"))
+                .map(row -> arguments(List.of(row[0].split(" ")), row[1]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void shouldSayInOneLineWhatIsWrongWithModels(List<String> wrong, String said) {
+        List<String> arguments = validExcept("");
+        arguments.addAll(wrong);
+
+        assertRefused(arguments, said);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"runn", "", "--jay", "-x"})
     void shouldNameTheCommandsThereAre(String first) {
@@ -156,7 +214,8 @@ class BadInputTest {
     @Test
     void shouldAskForACommand() {
         assertThat(CommandRun.of().errLines())
-                .containsExactly("market: a command is missing: must be one of run, check, serve");
+                .containsExactly(
+                        "market: a command is missing: must be one of run, check, prompt, replay, resume, serve");
         assertThat(CommandRun.of("serve").exitCode()).isEqualTo(2);
     }
 

@@ -67,8 +67,9 @@ class HostileEndpointIT {
     @Test
     void shouldWaitAsLongAsALimitingEndpointWants() throws IOException {
         Path out = directory.resolve("run");
-        ScriptedModelOptions limiting =
-                ScriptedModelOptions.PLAIN.withRate(AnswerKind.RATE_LIMITED, 0.2).withRetryAfter(1);
+        ScriptedModelOptions limiting = ScriptedModelOptions.PLAIN
+                .withRate(AnswerKind.RATE_LIMITED, 0.2)
+                .withRetryAfter(1);
         try (ScriptedModel model = ScriptedModel.start(limiting, "127.0.0.1", 0)) {
             long before = System.nanoTime();
             assertThat(run(model, out, "--Nt", "20").exitCode()).isZero();

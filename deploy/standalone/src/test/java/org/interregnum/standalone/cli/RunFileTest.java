@@ -101,7 +101,7 @@ class RunFileTest {
                 "Nt: 1\\npoints: 2|line 2: points 2: is there already",
                 "fig: true\\nno-fig: true|contradict each other",
                 "file: other.yaml|line 1: file other.yaml: there is no such key",
-                "deadline: 10s|line 1: deadline 10s: has no effect without --seller-target or --buyer-target",
+                "deadline: 10s|line 1: deadline 10s: has no effect without --seller-target, --buyer-target or models",
                 "just words|has no keys and values",
                 "- J|has no keys and values",
                 "J: 1: 2|is not YAML in line 1",

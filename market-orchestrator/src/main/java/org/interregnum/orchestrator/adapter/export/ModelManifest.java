@@ -18,9 +18,6 @@ import org.interregnum.orchestrator.decision.DecisionStatistics;
 
 /** What {@code run.json} says of the models of a run: who they are, what they may spend, what they decided and used. */
 final class ModelManifest {
-    /** How the endpoint for trials, which answers by rules, names itself. */
-    private static final String SCRIPTED = "scripted";
-
     private final JsonGenerator json;
 
     ModelManifest(JsonGenerator json) {
@@ -34,12 +31,12 @@ final class ModelManifest {
         json.writeArrayFieldStart("models");
         boolean isScripted = false;
         for (DecisionStatistics.Line line : lines) {
-            isScripted |= line.providerModels().contains(SCRIPTED);
+            isScripted |= line.isScripted();
             writeLine(line);
         }
         json.writeEndArray();
         if (isScripted) {
-            json.writeBooleanField(SCRIPTED, true);
+            json.writeBooleanField("scripted", true);
         }
     }
 
