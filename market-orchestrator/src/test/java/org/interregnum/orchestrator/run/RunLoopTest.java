@@ -13,6 +13,7 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.PriceDecision;
 import org.interregnum.orchestrator.agent.SellerAgents;
 import org.interregnum.orchestrator.event.EventLog;
@@ -66,7 +67,9 @@ class RunLoopTest {
         assertThat(result.steps()).isEqualTo(20);
         assertThat(result.series().points()).isEqualTo(21);
         assertThat(events).hasSize(23);
-        assertThat(events.get(0)).isEqualTo(new RunStarted("a", "1", SPEC.market(), 21, 42, "numpy"));
+        assertThat(events.get(0))
+                .isEqualTo(
+                        new RunStarted("a", "1", SPEC.market(), 21, 42, "numpy", ModelAssignment.NONE, SPEC.burnIn()));
         assertThat(events.get(1)).isInstanceOf(MarketOpened.class);
         assertThat(events.subList(2, 22))
                 .extracting(event -> ((StepTaken) event).step())
