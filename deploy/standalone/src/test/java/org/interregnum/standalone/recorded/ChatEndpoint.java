@@ -90,7 +90,7 @@ public final class ChatEndpoint implements AutoCloseable {
     }
 
     private static ChatEndpoint start(Script script, ExecutorService threads) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
         ChatEndpoint endpoint = new ChatEndpoint(server, threads, script);
         server.setExecutor(threads);
         server.createContext("/", endpoint::handle);
