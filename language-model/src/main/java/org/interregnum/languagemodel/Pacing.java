@@ -23,5 +23,5 @@ record Pacing(
         Duration shortestTimeout) {
     /** What is used outside of tests. */
     static final Pacing STANDARD = new Pacing(
-            Duration.ofMillis(250), Duration.ofSeconds(20), 6, 10, Duration.ofSeconds(5), 20, Duration.ofSeconds(5));
+            Duration.ofMillis(250), Duration.ofSeconds(20), 6, 10, Duration.ofSeconds(5), 20, Duration.ofSeconds(2));
 }

@@ -166,8 +166,9 @@ class BadInputTest {
                                 + "--ratio 0.001|--ratio 0.001: makes none of the 100 buyers a model; must be at least 1 / 100",
                         buyers + "--llm-activation never|must be one of scheduled, every-step",
                         sellers
-                                + "--base_url localhost:8000|--base_url localhost:8000: must begin with http:// or https://",
-                        sellers + "--base-url ftp://x|--base-url ftp://x: must begin with http:// or https://",
+                                + "--base_url localhost:8000|--base_url localhost:8000: must be a URL that begins with http:// or https://",
+                        sellers
+                                + "--base-url ftp://x|--base-url ftp://x: must be a URL that begins with http:// or https://",
                         sellers + "--provider google|must be one of openai, anthropic, ollama",
                         sellers + "--endpoint a/b|--endpoint a/b: must be letters, digits, '.', '_' and '-'",
                         sellers + "--structured xml|must be one of json_schema, json_object, none",

@@ -54,6 +54,7 @@ class HostileEndpointIT {
             outcomes.forEach((outcome, count) ->
                     assertThat(manifest.at("/decisions/" + outcome).longValue()).isEqualTo(count));
             long requests = model.requests();
+            assertThat(requests).as("no retry storm").isLessThanOrEqualTo(2 * 399);
 
             Path again = directory.resolve("again");
             CommandRun replay = CommandRun.of("replay", out.toString(), "--out", again.toString(), "--quiet");
@@ -77,7 +78,7 @@ class HostileEndpointIT {
             requireAccounts(out, model.requests());
             assertThat(model.answers(AnswerKind.RATE_LIMITED)).isPositive();
             assertThat((System.nanoTime() - before) / 1e9)
-                    .isBetween(model.answers(AnswerKind.RATE_LIMITED) * 1.0, 60.0);
+                    .isGreaterThanOrEqualTo(model.answers(AnswerKind.RATE_LIMITED) * 1.0);
         }
     }
 
@@ -133,7 +134,6 @@ class HostileEndpointIT {
         }
         assertThat(attempts).isEqualTo(requests);
         assertThat(answers + failures).isEqualTo(requests);
-        assertThat(requests).isLessThanOrEqualTo(2L * lines(out).size() + 10);
         return outcomes;
     }
 

@@ -28,7 +28,7 @@ class SignalsIT {
     @CsvSource({"INT,130", "TERM,143"})
     @Timeout(60)
     void shouldFinishTheStepAndWriteEverything(String signal, int exitCode) throws Exception {
-        assumeTrue(signal.equals("TERM") || !interruptIgnored(), "this process and its children ignore SIGINT");
+        assumeTrue(signal.equals("TERM") || !IgnoredSignals.interrupt(), "this process and its children ignore SIGINT");
         Path out = directory.resolve("run");
         Path err = directory.resolve("err");
         Process run = start(out, err);
@@ -46,7 +46,8 @@ class SignalsIT {
         assertThat(Files.readAllLines(err))
                 .singleElement()
                 .asString()
-                .matches("market run: interrupted after step \\d+ of 9999999; .* in " + out);
+                .matches("market run: interrupted after step \\d+ of 9999999; .* in " + out + ", and 'market resume "
+                        + out + "' goes on");
         assertThat(Files.readString(out.resolve("run.json"))).contains("\"status\": \"interrupted\"");
         assertThat(out.resolve("series.npz")).exists();
         assertThat(out.resolve("market.png")).exists();
@@ -67,16 +68,6 @@ class SignalsIT {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(err.toFile())
                 .start();
-    }
-
-    /** A process started in the background of a script may ignore SIGINT, and hands that on to its children. */
-    private static boolean interruptIgnored() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        return Files.exists(status)
-                && Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
     }
 
     private static void waitForSteps(Path log) throws Exception {

@@ -11,17 +11,21 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** An endpoint of OpenAI's chat protocol that does what a test says, one request after the other, and remembers all. */
+/** An endpoint of OpenAI's chat protocol that does what a test says, and remembers every request. */
 public final class ChatEndpoint implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
+    private final ExecutorService threads;
     private final Script script;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    private ChatEndpoint(HttpServer server, Script script) {
+    private ChatEndpoint(HttpServer server, ExecutorService threads, Script script) {
         this.server = server;
+        this.threads = threads;
         this.script = script;
     }
 
@@ -75,10 +79,20 @@ public final class ChatEndpoint implements AutoCloseable {
         }
     }
 
-    /** Starts an endpoint on a free port of this machine. */
+    /** Starts an endpoint on a free port of this machine that takes one request after the other. */
     public static ChatEndpoint start(Script script) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        ChatEndpoint endpoint = new ChatEndpoint(server, script);
+        return start(script, Executors.newSingleThreadExecutor());
+    }
+
+    /** Starts one that takes many requests at once, each in a thread of its own, where the script may wait. */
+    public static ChatEndpoint startForMany(Script script) throws IOException {
+        return start(script, Executors.newCachedThreadPool());
+    }
+
+    private static ChatEndpoint start(Script script, ExecutorService threads) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
+        ChatEndpoint endpoint = new ChatEndpoint(server, threads, script);
+        server.setExecutor(threads);
         server.createContext("/", endpoint::handle);
         server.start();
         return endpoint;
@@ -100,8 +114,7 @@ public final class ChatEndpoint implements AutoCloseable {
                     exchange.getRequestURI().getPath(),
                     exchange.getRequestHeaders().getFirst("Authorization"),
                     JSON.readTree(exchange.getRequestBody().readAllBytes()));
-            requests.add(request);
-            Reply reply = script.answer(requests.size() - 1, request);
+            Reply reply = script.answer(add(request), request);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(reply.status(), body.length);
@@ -109,8 +122,15 @@ public final class ChatEndpoint implements AutoCloseable {
         }
     }
 
+    /** Remembers a request, and says which it is. */
+    private synchronized int add(Request request) {
+        requests.add(request);
+        return requests.size() - 1;
+    }
+
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -93,6 +93,7 @@ class ScriptedModelTest {
     void shouldTakeItsTimeWithoutAThreadForEachAnswer() {
         int requests = 500;
         Duration latency = Duration.ofMillis(200);
+        int before = ManagementFactory.getThreadMXBean().getThreadCount();
         try (ScriptedModel model = start(ScriptedModelOptions.PLAIN.withLatency(latency))) {
             List<CompletableFuture<Duration>> answers = new ArrayList<>();
             for (int i = 0; i < requests; i++) {
@@ -105,7 +106,7 @@ class ScriptedModelTest {
                             return Duration.ofNanos(System.nanoTime() - sent);
                         }));
             }
-            int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+            int threads = ManagementFactory.getThreadMXBean().getThreadCount() - before;
 
             assertThat(answers.stream().map(CompletableFuture::join))
                     .allSatisfy(taken -> assertThat(taken).isGreaterThanOrEqualTo(latency));

@@ -29,9 +29,18 @@ public final class AgentProcess implements AutoCloseable {
         return start(agent, freePort());
     }
 
+    /** Starts an agent on a free port of a Java with further options, and returns when it has said that it listens. */
+    public static AgentProcess start(BundledAgent agent, List<String> javaOptions) throws IOException {
+        return start(agent, freePort(), javaOptions);
+    }
+
     /** Starts an agent on a port, and returns when it has said that it listens. */
     public static AgentProcess start(BundledAgent agent, int port) throws IOException {
-        Process process = launch(agent, port, Path.of("../.."));
+        return start(agent, port, List.of());
+    }
+
+    private static AgentProcess start(BundledAgent agent, int port, List<String> javaOptions) throws IOException {
+        Process process = launch(agent, port, Path.of("../.."), javaOptions);
         BufferedReader said = process.inputReader();
         String line = said.readLine();
         assertThat(line).as("what the agent says first").endsWith(agent.kind() + " agent listens on 127.0.0.1:" + port);
@@ -40,7 +49,13 @@ public final class AgentProcess implements AutoCloseable {
 
     /** Starts an agent, and lets it say what it says: standard error goes where standard output goes. */
     static Process launch(BundledAgent agent, int port, Path home) throws IOException {
+        return launch(agent, port, home, List.of());
+    }
+
+    private static Process launch(BundledAgent agent, int port, Path home, List<String> javaOptions)
+            throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.line());
+        command.addAll(javaOptions);
         command.add("-D" + AgentApplication.HOME + "=" + home.toAbsolutePath().normalize());
         command.addAll(List.of(ServedAgent.class.getName(), agent.name(), Integer.toString(port)));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -55,6 +70,11 @@ public final class AgentProcess implements AutoCloseable {
     /** Where it listens. */
     public AgentAddress address() {
         return address;
+    }
+
+    /** Number of the process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Kills it as {@code kill -9} does, and returns when it is gone. */

@@ -1,0 +1,83 @@
+package org.interregnum.standalone.recovery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
+import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.event.StepTaken;
+
+/** What a run has left in its directory. */
+record RunFiles(Path path) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One decision of a market: of which step, of what kind, and whose. */
+    record Key(long step, String kind, int subject) {}
+
+    /** The bytes of all arrays by name, as text. */
+    Map<String, String> arrays() throws IOException {
+        Map<String, String> arrays = new LinkedHashMap<>();
+        try (ZipInputStream zip =
+                new ZipInputStream(Files.newInputStream(RunDirectory.of(path).arrays()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                zip.transferTo(bytes);
+                arrays.put(entry.getName(), bytes.toString(StandardCharsets.ISO_8859_1));
+            }
+        }
+        return arrays;
+    }
+
+    /** The steps in the log, in its order. */
+    List<Long> steps() throws IOException {
+        List<Long> steps = new ArrayList<>();
+        try (FileEventLogReader reader =
+                new FileEventLogReader(RunDirectory.of(path).eventLog())) {
+            for (MarketEvent event = reader.next(); event != null; event = reader.next()) {
+                if (event instanceof StepTaken step) {
+                    steps.add(step.step());
+                }
+            }
+        }
+        return steps;
+    }
+
+    /** The whole lines of the models' decisions. */
+    List<JsonNode> decisions() throws IOException {
+        String text = Files.readString(RunDirectory.of(path).decisions());
+        List<JsonNode> decisions = new ArrayList<>();
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+            decisions.add(JSON.readTree(line));
+        }
+        return decisions;
+    }
+
+    JsonNode manifest() throws IOException {
+        return JSON.readTree(RunDirectory.of(path).manifest().toFile());
+    }
+
+    static Key key(JsonNode decision) {
+        String kind = decision.get("kind").textValue();
+        return new Key(
+                decision.get("step").longValue(),
+                kind,
+                decision.get(kind.equals("price") ? "seller" : "buyer").intValue());
+    }
+
+    /** The question that a decision answers. */
+    static String question(JsonNode decision) {
+        JsonNode prompt = decision.get("prompt");
+        return prompt.get(prompt.size() - 1).get("content").textValue();
+    }
+}
