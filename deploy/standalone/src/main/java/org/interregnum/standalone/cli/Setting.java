@@ -40,7 +40,7 @@ enum Setting {
             "COUNT",
             "a whole number from 1 to 1000000000",
             "buyers N",
-            "5000",
+            "5000, 100 with --buyers llm",
             "--num-buyers"),
     SELLERS(
             Section.MARKET,
