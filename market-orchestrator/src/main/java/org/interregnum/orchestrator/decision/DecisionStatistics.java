@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.decision;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ public final class DecisionStatistics {
     private static final int DIGITS = 3;
     private static final long LARGEST_MICROS = 24L * 3600 * 1_000_000;
     private static final double THOUSAND = 1000;
+    private static final double MEDIAN = 50;
+    private static final double PERCENTILE_95 = 95;
 
     private final Map<Key, Use> uses = new LinkedHashMap<>();
     private final Map<Key, Traits> traits = new LinkedHashMap<>();
@@ -24,7 +27,8 @@ public final class DecisionStatistics {
     private long fallbacks;
     private long calls;
     private long tokens;
-    private double cost;
+    private double cost = Double.NaN;
+    private final Histogram micros = newHistogram();
 
     /**
      * What decides: one line of the tables.
@@ -38,7 +42,7 @@ public final class DecisionStatistics {
     /**
      * What a model decided and used, all of it or with one outcome.
      *
-     * @param decisions number of decisions; of the outcome undecided, of questions given up
+     * @param decisions number of decisions; of the outcome undecided, which is none, of questions given up
      * @param calls calls that were sent
      * @param inputTokens tokens of questions, as far as providers said
      * @param outputTokens tokens of answers, as far as providers said
@@ -59,8 +63,8 @@ public final class DecisionStatistics {
      * One model's part of the statistics.
      *
      * @param key what decides
-     * @param all all outcomes together
-     * @param byOutcome the same by outcome
+     * @param all all outcomes together; questions given up count for what they used, and not as decisions
+     * @param byOutcome the same by outcome, in the order of the outcomes
      * @param providerModels names of the models that answered, as the providers said
      * @param promptHashes hashes of the prompts' wordings, by kind of decision, such as {@code price: 3f…}
      */
@@ -86,9 +90,18 @@ public final class DecisionStatistics {
      * @param fallbacks those among them that fell back
      * @param calls calls that were sent
      * @param tokens tokens of questions and answers, as far as providers said
-     * @param cost money spent; NaN when no price is known
+     * @param cost money spent on models whose prices are known; NaN before the first decision of such a model
+     * @param medianMillis median of the time that endpoints took for a decision, in milliseconds; NaN without a call
+     * @param percentile95Millis 95th percentile of the same
      */
-    public record Sum(long decisions, long fallbacks, long calls, long tokens, double cost) {}
+    public record Sum(
+            long decisions,
+            long fallbacks,
+            long calls,
+            long tokens,
+            double cost,
+            double medianMillis,
+            double percentile95Millis) {}
 
     /** Counts a decision. */
     public synchronized void add(DecisionRecord decision) {
@@ -105,12 +118,16 @@ public final class DecisionStatistics {
         for (ModelCall call : decision.answer().report().calls()) {
             tokens += Math.max(0, call.inputTokens()) + Math.max(0, call.outputTokens());
         }
-        cost += decision.cost();
+        if (!Double.isNaN(decision.cost())) {
+            cost = Double.isNaN(cost) ? decision.cost() : cost + decision.cost();
+        }
+        recordTime(decision, micros);
     }
 
     /** All models together. */
     public synchronized Sum sum() {
-        return new Sum(decisions, fallbacks, calls, tokens, cost);
+        return new Sum(
+                decisions, fallbacks, calls, tokens, cost, millis(micros, MEDIAN), millis(micros, PERCENTILE_95));
     }
 
     /** A line a model, in the order of their first decisions. */
@@ -132,6 +149,23 @@ public final class DecisionStatistics {
         return counts;
     }
 
+    private static Histogram newHistogram() {
+        return new Histogram(LARGEST_MICROS, DIGITS);
+    }
+
+    /** Records the time that the endpoint took for a decision with all its calls, if it was called at all. */
+    private static void recordTime(DecisionRecord decision, Histogram micros) {
+        List<ModelCall> calls = decision.answer().report().calls();
+        if (!calls.isEmpty()) {
+            long nanos = calls.stream().mapToLong(ModelCall::latencyNanos).sum();
+            micros.recordValue(Math.min(LARGEST_MICROS, nanos / 1000));
+        }
+    }
+
+    private static double millis(Histogram micros, double percentile) {
+        return micros.getTotalCount() == 0 ? Double.NaN : micros.getValueAtPercentile(percentile) / THOUSAND;
+    }
+
     private static final class Traits {
         private final SortedSet<String> providerModels = new TreeSet<>();
         private final Map<DecisionKind, String> promptHashes = new LinkedHashMap<>();
@@ -150,7 +184,7 @@ public final class DecisionStatistics {
 
     private static final class Use {
         private final Tally all = new Tally();
-        private final Map<DecisionOutcome, Tally> byOutcome = new LinkedHashMap<>();
+        private final Map<DecisionOutcome, Tally> byOutcome = new EnumMap<>(DecisionOutcome.class);
 
         void add(DecisionRecord decision) {
             all.add(decision);
@@ -160,15 +194,20 @@ public final class DecisionStatistics {
         }
 
         Line line(Key key, Traits traits) {
-            Map<DecisionOutcome, Totals> totals = new LinkedHashMap<>();
-            byOutcome.forEach((outcome, tally) -> totals.put(outcome, tally.totals()));
+            Map<DecisionOutcome, Totals> totals = new EnumMap<>(DecisionOutcome.class);
+            byOutcome.forEach((outcome, tally) -> totals.put(outcome, tally.totals(tally.decisions)));
+            Tally givenUp = byOutcome.get(DecisionOutcome.UNDECIDED);
             return new Line(
-                    key, all.totals(), totals, new TreeSet<>(traits.providerModels), Map.copyOf(traits.promptHashes));
+                    key,
+                    all.totals(all.decisions - (givenUp == null ? 0 : givenUp.decisions)),
+                    totals,
+                    new TreeSet<>(traits.providerModels),
+                    Map.copyOf(traits.promptHashes));
         }
     }
 
     private static final class Tally {
-        private final Histogram micros = new Histogram(LARGEST_MICROS, DIGITS);
+        private final Histogram micros = newHistogram();
         private long decisions;
         private long calls;
         private long inputTokens;
@@ -177,29 +216,24 @@ public final class DecisionStatistics {
 
         void add(DecisionRecord decision) {
             decisions++;
-            long nanos = 0;
             for (ModelCall call : decision.answer().report().calls()) {
                 calls++;
                 inputTokens += Math.max(0, call.inputTokens());
                 outputTokens += Math.max(0, call.outputTokens());
-                nanos += call.latencyNanos();
             }
             cost += decision.cost();
-            if (!decision.answer().report().calls().isEmpty()) {
-                micros.recordValue(Math.min(LARGEST_MICROS, nanos / 1000));
-            }
+            recordTime(decision, micros);
         }
 
-        Totals totals() {
-            boolean isEmpty = micros.getTotalCount() == 0;
+        Totals totals(long counted) {
             return new Totals(
-                    decisions,
+                    counted,
                     calls,
                     inputTokens,
                     outputTokens,
                     cost,
-                    isEmpty ? Double.NaN : micros.getValueAtPercentile(50) / THOUSAND,
-                    isEmpty ? Double.NaN : micros.getValueAtPercentile(95) / THOUSAND);
+                    millis(micros, MEDIAN),
+                    millis(micros, PERCENTILE_95));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.junit.jupiter.api.Test;
 
 class DecisionStatisticsTest {
@@ -21,7 +22,40 @@ class DecisionStatisticsTest {
                 .containsEntry(DecisionOutcome.MODEL, 2L)
                 .containsEntry(DecisionOutcome.FALLBACK, 1L)
                 .hasSize(2);
-        assertThat(statistics.sum()).isEqualTo(new DecisionStatistics.Sum(3, 1, 4, 400, 0));
+        DecisionStatistics.Sum sum = statistics.sum();
+        assertThat(sum)
+                .usingRecursiveComparison()
+                .ignoringFields("medianMillis", "percentile95Millis")
+                .isEqualTo(new DecisionStatistics.Sum(3, 1, 4, 400, 0, 0, 0));
+        // Of 10, 20, 30 and 40 ms, the second and the fourth.
+        assertThat(sum.medianMillis()).isEqualTo(20, within(0.1));
+        assertThat(sum.percentile95Millis()).isEqualTo(40, within(0.1));
+        DecisionStatistics.Line line = statistics.lines().get(0);
+        assertThat(line.all().decisions()).isEqualTo(3);
+        assertThat(line.all().calls()).isEqualTo(4);
+        assertThat(line.byOutcome().keySet())
+                .containsExactly(DecisionOutcome.MODEL, DecisionOutcome.FALLBACK, DecisionOutcome.UNDECIDED);
+        assertThat(line.byOutcome().get(DecisionOutcome.MODEL).medianMillis()).isEqualTo(10, within(0.1));
+        assertThat(line.byOutcome().get(DecisionOutcome.MODEL).percentile95Millis())
+                .isEqualTo(20, within(0.1));
+        assertThat(line.byOutcome().get(DecisionOutcome.UNDECIDED).decisions()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAddUpTheCostOfModelsWithKnownPrices() {
+        assertThat(statistics.sum().cost()).isNaN();
+
+        statistics.add(costing(1, 0.25));
+        statistics.add(costing(2, Double.NaN));
+        statistics.add(costing(3, 0.5));
+
+        assertThat(statistics.sum().cost()).isEqualTo(0.75);
+    }
+
+    private static DecisionRecord costing(long step, double cost) {
+        DecisionRecord decision = DecisionTestData.decision(DecisionTestData.price(step, 0), DecisionOutcome.MODEL, "");
+        return new DecisionRecord(
+                decision.step(), decision.kind(), decision.subject(), decision.model(), decision.answer(), cost);
     }
 
     @Test

@@ -1,8 +1,11 @@
 package org.interregnum.standalone.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
@@ -20,15 +23,18 @@ final class Progress implements RunListener, AutoCloseable {
 
     private final Console console;
     private final long steps;
+    private final Budget budget;
+    private final Optional<DecisionStatistics> models;
     private final Thread thread;
     private final long started = System.nanoTime();
     private volatile long step;
+    /** Steps that were taken before, by a run that is resumed; they took no time now. */
+    private volatile long stepsBefore = -1;
 
-    private final Optional<DecisionStatistics> models;
-
-    private Progress(Console console, long steps, Optional<DecisionStatistics> models) {
+    private Progress(Console console, RunRequest request, Optional<DecisionStatistics> models) {
         this.console = console;
-        this.steps = steps;
+        this.steps = request.spec().steps();
+        this.budget = request.rules().budget();
         this.models = models;
         thread = new Thread(this::show, "progress");
         thread.setDaemon(true);
@@ -36,7 +42,7 @@ final class Progress implements RunListener, AutoCloseable {
 
     /** Progress of a run: a bar on a terminal, otherwise a line now and then, nothing when it is to be quiet. */
     static Progress start(Console console, RunRequest request, Optional<DecisionStatistics> models) {
-        Progress progress = new Progress(console, request.spec().steps(), models);
+        Progress progress = new Progress(console, request, models);
         if (!request.quiet()) {
             progress.thread.start();
         }
@@ -61,6 +67,9 @@ final class Progress implements RunListener, AutoCloseable {
 
     @Override
     public void stepTaken(StepTaken taken, MarketState state) {
+        if (stepsBefore < 0) {
+            stepsBefore = taken.step() - 1;
+        }
         step = taken.step();
     }
 
@@ -78,49 +87,60 @@ final class Progress implements RunListener, AutoCloseable {
     }
 
     private void showBar() throws InterruptedException {
-        try (ProgressBarOnTerminal bar = new ProgressBarOnTerminal(console.err(), steps)) {
+        try (ProgressBarOnTerminal bar = models.isEmpty()
+                ? ProgressBarOnTerminal.of(console.err(), steps)
+                : ProgressBarOnTerminal.inWords(console.err(), steps)) {
             try {
                 while (true) {
-                    bar.show(step, " " + left(step, steps, System.nanoTime() - started) + use());
+                    bar.show(step, models.map(this::words).orElseGet(() -> " " + timeLeft()));
                     Thread.sleep(BAR_EVERY_MILLIS);
                 }
             } finally {
-                bar.show(step, "");
+                bar.show(step, models.map(this::words).orElse(""));
             }
         }
+    }
+
+    private String words(DecisionStatistics statistics) {
+        return String.join("\n", pieces(step, steps, timeLeft(), statistics.sum()));
+    }
+
+    /** What a terminal shows instead of a bar in a market with models, such as 12/59, 40 s left, 120 calls. */
+    static List<String> pieces(long step, long steps, String timeLeft, DecisionStatistics.Sum sum) {
+        List<String> pieces = new ArrayList<>();
+        pieces.add(step + "/" + steps);
+        pieces.add(timeLeft.replace("about ", ""));
+        pieces.addAll(ModelUse.inShort(sum));
+        return pieces;
     }
 
     private void showLines() throws InterruptedException {
         while (true) {
             Thread.sleep(LINE_EVERY_MILLIS);
-            console.err().println(line(step, steps, System.nanoTime() - started) + use());
+            String use = models.map(statistics -> use(statistics.sum(), budget)).orElse("");
+            console.err().println(line(step, steps, timeLeft()) + use);
         }
     }
 
     /** A line such as {@code step 1200 of 4000 (30%), about 25 s left}. */
-    static String line(long step, long steps, long elapsedNanos) {
+    static String line(long step, long steps, String timeLeft) {
         return String.format(
-                Locale.ROOT,
-                "step %d of %d (%d%%), %s",
-                step,
-                steps,
-                step * 100 / Math.max(1, steps),
-                left(step, steps, elapsedNanos));
+                Locale.ROOT, "step %d of %d (%d%%), %s", step, steps, step * 100 / Math.max(1, steps), timeLeft);
     }
 
-    /** What models have used so far, such as {@code , 120 calls, 48000 tokens, 2 fallbacks}; empty without models. */
-    private String use() {
-        if (models.isEmpty()) {
-            return "";
-        }
-        DecisionStatistics.Sum sum = models.get().sum();
-        return String.format(Locale.ROOT, ", %d calls, %d tokens", sum.calls(), sum.tokens())
-                + (Double.isNaN(sum.cost()) ? "" : String.format(Locale.ROOT, ", cost %.4f", sum.cost()))
-                + (sum.fallbacks() == 0 ? "" : String.format(Locale.ROOT, ", %d fallbacks", sum.fallbacks()));
+    /** What models have used so far, such as {@code ; 120 of 500 calls, 48000 tokens}. */
+    static String use(DecisionStatistics.Sum sum, Budget budget) {
+        return "; " + String.join(", ", ModelUse.inFull(sum, budget));
     }
 
-    private static String left(long step, long steps, long elapsedNanos) {
-        if (step == 0) {
+    private String timeLeft() {
+        long before = Math.max(0, stepsBefore);
+        return left(step - before, steps - before, System.nanoTime() - started);
+    }
+
+    /** Time left by the steps that were taken, such as {@code about 25 s left}. */
+    static String left(long step, long steps, long elapsedNanos) {
+        if (step <= 0) {
             return "time left not known yet";
         }
         double nanos = (double) elapsedNanos / step * (steps - step);

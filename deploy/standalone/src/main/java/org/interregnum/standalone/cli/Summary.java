@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
@@ -65,20 +64,26 @@ record Summary(
                 String.format(Locale.ROOT, "%d of %d", order.points(), steps + 1),
                 "the rest is burn-in");
         models.forEach(model -> print(out, model));
+        if (!models.isEmpty()) {
+            out.println();
+        }
         warn(out);
         line(out, "files", directory.toString(), "");
     }
 
     /** What nobody should overlook who reads the numbers. */
     private void warn(PrintStream out) {
-        long undecided = sum(DecisionOutcome.UNDECIDED);
-        long kept = sum(DecisionOutcome.FALLBACK);
+        long kept = models.stream()
+                .map(model -> model.byOutcome().get(DecisionOutcome.FALLBACK))
+                .filter(Objects::nonNull)
+                .mapToLong(DecisionStatistics.Totals::decisions)
+                .sum();
         if (kept > 0) {
             long all =
-                    models.stream().mapToLong(model -> model.all().decisions()).sum() - undecided;
+                    models.stream().mapToLong(model -> model.all().decisions()).sum();
             out.println(String.format(
                     Locale.ROOT,
-                    "  %d of %d decisions kept what was, for want of an answer; see decisions.jsonl",
+                    "  Warning: %d of %d decisions kept what was, for want of an acceptable answer; see decisions.jsonl",
                     kept,
                     all));
         }
@@ -87,45 +92,43 @@ record Summary(
         }
     }
 
-    private long sum(DecisionOutcome outcome) {
-        return models.stream()
-                .map(model -> model.byOutcome().get(outcome))
-                .filter(Objects::nonNull)
-                .mapToLong(DecisionStatistics.Totals::decisions)
-                .sum();
-    }
-
     private static void print(PrintStream out, DecisionStatistics.Line model) {
-        DecisionStatistics.Totals all = model.all();
-        line(
-                out,
-                model.key().kind() + "s asked " + model.key().model(),
-                Long.toString(all.decisions()),
-                "decisions: " + outcomes(model) + answeredBy(model));
-        line(
-                out,
-                "  calls, tokens in and out",
-                Long.toString(all.calls()),
-                String.format(Locale.ROOT, "calls, %d and %d tokens", all.inputTokens(), all.outputTokens())
-                        + (Double.isNaN(all.cost()) ? "" : String.format(Locale.ROOT, ", cost %.4f", all.cost())));
-        if (!Double.isNaN(all.medianMillis())) {
-            line(
-                    out,
-                    "  time for a decision",
-                    time(all.medianMillis() * 1e6),
-                    "median, 95th percentile " + time(all.percentile95Millis() * 1e6));
-        }
+        out.println();
+        out.println("  %ss asked %s at %s%s"
+                .formatted(model.key().kind(), model.key().model(), model.key().endpoint(), answeredBy(model)));
+        row(out, "", "decisions", "calls", "tokens in", "and out", "cost", "p50 time", "p95 time");
+        model.byOutcome()
+                .forEach((outcome, totals) -> row(
+                        out,
+                        outcome.name().toLowerCase(Locale.ROOT),
+                        // What was given up is no decision, and not among all.
+                        outcome == DecisionOutcome.UNDECIDED
+                                ? "(" + totals.decisions() + ")"
+                                : Long.toString(totals.decisions()),
+                        totals));
+        row(out, "all", Long.toString(model.all().decisions()), model.all());
     }
 
-    private static String outcomes(DecisionStatistics.Line model) {
-        return model.byOutcome().entrySet().stream()
-                .map(outcome -> outcome.getValue().decisions() + " "
-                        + outcome.getKey().name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+    private static void row(PrintStream out, String name, String decisions, DecisionStatistics.Totals totals) {
+        row(
+                out,
+                name,
+                decisions,
+                Long.toString(totals.calls()),
+                Long.toString(totals.inputTokens()),
+                Long.toString(totals.outputTokens()),
+                Double.isNaN(totals.cost()) ? "" : ModelUse.money(totals.cost()),
+                Double.isNaN(totals.medianMillis()) ? "" : ModelUse.time(totals.medianMillis()),
+                Double.isNaN(totals.percentile95Millis()) ? "" : ModelUse.time(totals.percentile95Millis()));
+    }
+
+    private static void row(PrintStream out, Object... cells) {
+        out.println(String.format(Locale.ROOT, "    %-9s %9s %7s %10s %8s %8s %8s %8s", cells)
+                .stripTrailing());
     }
 
     private static String answeredBy(DecisionStatistics.Line model) {
-        return model.providerModels().isEmpty() ? "" : "; answered by " + String.join(", ", model.providerModels());
+        return model.providerModels().isEmpty() ? "" : ", answered by " + String.join(", ", model.providerModels());
     }
 
     private static void line(PrintStream out, String name, String value, String note) {

@@ -237,7 +237,7 @@ class BadInputTest {
         Locale.setDefault(Locale.forLanguageTag(language));
         try {
             shouldNameTheLargestUpdateRateOfTheMarketAtHand();
-            assertThat(Progress.line(12, 40, 0)).startsWith("step 12 of 40 (30%)");
+            assertThat(Progress.line(12, 40, "")).startsWith("step 12 of 40 (30%)");
         } finally {
             Locale.setDefault(before);
         }
