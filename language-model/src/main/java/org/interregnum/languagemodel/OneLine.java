@@ -45,7 +45,8 @@ final class OneLine {
 
     private static Pattern spellings(String secret) {
         StringBuilder spellings = new StringBuilder();
-        for (char sign : secret.toCharArray()) {
+        for (int i = 0; i < secret.length(); i++) {
+            char sign = secret.charAt(i);
             // So few backslashes, since a text of nothing else would be gone through once for each of them.
             spellings.append(String.format(
                     Locale.ROOT,
