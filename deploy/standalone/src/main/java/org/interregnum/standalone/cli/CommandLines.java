@@ -2,7 +2,11 @@ package org.interregnum.standalone.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.interregnum.agent.BuildVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -24,27 +28,54 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    /** The grammar to parse by. */
-    static CommandLine parser() {
-        return market(false);
+    /**
+     * The grammar to parse some arguments by.
+     *
+     * @param words the arguments; commands that are not among them have no options, because there are many
+     */
+    static CommandLine parser(Collection<String> words) {
+        return market(words, false);
     }
 
     /** The same with its options under headings; parsed by it, an option given twice would go unnoticed. */
-    static CommandLine help() {
-        return market(true);
+    static CommandLine help(Collection<String> words) {
+        return market(words, true);
     }
 
-    private static CommandLine market(boolean headings) {
+    private static CommandLine market(Collection<String> words, boolean headings) {
         CommandSpec market =
                 command("market", "Runs markets whose sellers and buyers follow rules or are language models.");
-        market.addSubcommand(
-                "run", run("run", "Runs a market and writes its trajectory, log, figure and summary.", headings));
-        market.addSubcommand(
-                "check", run("check", "Says what a run would be and need, or what is wrong with it.", headings));
-        market.addSubcommand("prompt", prompt(headings));
-        market.addSubcommand("replay", replay());
-        market.addSubcommand("resume", resume());
-        market.addSubcommand("serve", serve());
+        Map<CommandSpec, Consumer<CommandSpec>> commands = new LinkedHashMap<>();
+        commands.put(
+                command("run", "Runs a market and writes its trajectory, log, figure and summary."),
+                spec -> addRun(spec, headings));
+        commands.put(
+                command("check", "Says what a run would be and need, or what is wrong with it."),
+                spec -> addRun(spec, headings));
+        commands.put(
+                command("prompt", "Prints what models would be told at a step, and asks nobody."),
+                spec -> addPrompt(spec, headings));
+        commands.put(
+                command(
+                        "replay",
+                        "Runs a market again from its record, asks nobody, and compares every step with the record."),
+                CommandLines::addReplay);
+        commands.put(
+                command(
+                        "resume",
+                        "Goes on with a run that was stopped or killed; what its models decided is not asked again."),
+                CommandLines::addResume);
+        commands.put(
+                command(
+                        "serve",
+                        "Starts an agent service that markets can ask over gRPC, or a stand-in for a language model."),
+                CommandLines::addServices);
+        commands.forEach((spec, filling) -> {
+            if (words.contains(spec.name())) {
+                filling.accept(spec);
+            }
+            market.addSubcommand(spec.name(), spec);
+        });
         market.usageMessage()
                 .footer(
                         "",
@@ -66,8 +97,24 @@ final class CommandLines {
         return new CommandLine(market);
     }
 
-    private static CommandSpec run(String name, String description, boolean headings) {
-        CommandSpec spec = command(name, description);
+    private static void addRun(CommandSpec spec, boolean headings) {
+        addRunOptions(spec, headings);
+        String name = spec.name();
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market " + name + " --J 1.0 --rho 0.8 --Nt 400",
+                        "  market " + name + " --J 1.0 --rho 0.8 --Nt 4000 --num-buyers 1000 --seed 7 --out runs/first",
+                        "  market " + name + " --file run.yaml --J 0.5",
+                        "  market " + name + " --J 1 --rho 0.8 --Nt 400 --seller-target localhost:9001"
+                                + " --buyer-target localhost:9002",
+                        "",
+                        "A run file holds lines such as 'J: 1.0' and 'num-buyers: 5000'. Prices, preferences and costs",
+                        "are in units of utility, shares are fractions of all buyers.");
+    }
+
+    private static void addRunOptions(CommandSpec spec, boolean headings) {
         int order = 0;
         for (Setting.Section section : Setting.Section.values()) {
             List<OptionSpec> options = new ArrayList<>();
@@ -88,23 +135,10 @@ final class CommandLines {
                 options.forEach(spec::addOption);
             }
         }
-        spec.usageMessage()
-                .footer(
-                        "",
-                        "Examples:",
-                        "  market " + name + " --J 1.0 --rho 0.8 --Nt 400",
-                        "  market " + name + " --J 1.0 --rho 0.8 --Nt 4000 --num-buyers 1000 --seed 7 --out runs/first",
-                        "  market " + name + " --file run.yaml --J 0.5",
-                        "  market " + name + " --J 1 --rho 0.8 --Nt 400 --seller-target localhost:9001"
-                                + " --buyer-target localhost:9002",
-                        "",
-                        "A run file holds lines such as 'J: 1.0' and 'num-buyers: 5000'. Prices, preferences and costs",
-                        "are in units of utility, shares are fractions of all buyers.");
-        return spec;
     }
 
-    private static CommandSpec prompt(boolean headings) {
-        CommandSpec spec = run("prompt", "Prints what models would be told at a step, and asks nobody.", headings);
+    private static void addPrompt(CommandSpec spec, boolean headings) {
+        addRunOptions(spec, headings);
         spec.addOption(OptionSpec.builder(STEP)
                 .paramLabel("STEP")
                 .type(String.class)
@@ -122,23 +156,17 @@ final class CommandLines {
                         "Examples:",
                         "  market prompt --J 1 --rho 0.8 --Nt 400 --sellers llm --model gpt-4o-mini --step 10",
                         "  market prompt --J 1 --rho 0.8 --Nt 400 --buyers llm --model gpt-4o-mini --prompt terse");
-        return spec;
     }
 
-    private static CommandSpec replay() {
-        CommandSpec spec = command(
-                "replay", "Runs a market again from its record, asks nobody, and compares every step with the record.");
+    private static void addReplay(CommandSpec spec) {
         spec.addPositional(earlierRun());
         for (Setting setting : List.of(Setting.OUT, Setting.FIGURE, Setting.NO_FIGURE, Setting.QUIET)) {
             spec.addOption(option(setting));
         }
         spec.usageMessage().footer("", "Example:", "  market replay runs/first --out runs/first-again");
-        return spec;
     }
 
-    private static CommandSpec resume() {
-        CommandSpec spec = command(
-                "resume", "Goes on with a run that was stopped or killed; what its models decided is not asked again.");
+    private static void addResume(CommandSpec spec) {
         spec.addPositional(earlierRun());
         Arrays.stream(Setting.values())
                 .filter(ResumeCommand.SETTINGS::contains)
@@ -151,7 +179,6 @@ final class CommandLines {
                         "  market resume runs/first --max-calls 2000     after a budget was spent",
                         "",
                         "Budgets count what the run has used from its beginning. All that is not given is as it was.");
-        return spec;
     }
 
     private static PositionalParamSpec earlierRun() {
@@ -163,9 +190,7 @@ final class CommandLines {
                 .build();
     }
 
-    private static CommandSpec serve() {
-        CommandSpec serve = command(
-                "serve", "Starts an agent service that markets can ask over gRPC, or a stand-in for a language model.");
+    private static void addServices(CommandSpec serve) {
         serve.addSubcommand("seller", service("seller", 9001));
         serve.addSubcommand("buyer", service("buyer", 9002));
         serve.addSubcommand("scripted-model", scriptedModel());
@@ -176,7 +201,6 @@ final class CommandLines {
                         "  market serve seller --port 9001",
                         "  market serve buyer --port 9002 --host 0.0.0.0",
                         "  market serve scripted-model --port 18080");
-        return serve;
     }
 
     private static CommandSpec service(String kind, int port) {

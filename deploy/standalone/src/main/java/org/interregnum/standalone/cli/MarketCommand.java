@@ -28,7 +28,7 @@ public final class MarketCommand {
      * @return the exit code
      */
     public int execute(String... arguments) {
-        CommandLine market = CommandLines.parser();
+        CommandLine market = CommandLines.parser(List.of(arguments));
         String name = market.getCommandName();
         try {
             ParseResult result = market.parseArgs(arguments);
@@ -69,7 +69,7 @@ public final class MarketCommand {
                         .execute(
                                 earlierRun(result),
                                 Optional.ofNullable(options.get(Setting.OUT)).map(out -> Values.path(Setting.OUT, out)),
-                                !options.containsKey(Setting.NO_FIGURE),
+                                RunRequestReader.figure(options),
                                 options.containsKey(Setting.QUIET));
             }
             case "market resume" -> new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
@@ -82,8 +82,9 @@ public final class MarketCommand {
     }
 
     private void printHelp(String qualifiedName) {
-        CommandLine help = CommandLines.help();
-        for (String name : qualifiedName.split(" ", -1)) {
+        List<String> names = List.of(qualifiedName.split(" ", -1));
+        CommandLine help = CommandLines.help(names);
+        for (String name : names) {
             help = help.getSubcommands().getOrDefault(name, help);
         }
         help.usage(console.out(), console.colour() ? Ansi.ON : Ansi.OFF);

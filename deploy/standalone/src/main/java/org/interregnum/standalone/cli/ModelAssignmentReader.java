@@ -82,7 +82,10 @@ final class ModelAssignmentReader {
     private List<SellerRange> sellers(MarketParameters market) {
         if (file.sellers().isEmpty()) {
             return List.of(new SellerRange(
-                    0, market.sellers() - 1, model(Map.of(), targetOf(Setting.SELLER_TARGET)), information(Map.of())));
+                    0,
+                    market.sellers() - 1,
+                    model(Map.of(), "", targetOf(Setting.SELLER_TARGET)),
+                    information(Map.of())));
         }
         List<SellerRange> ranges = new ArrayList<>();
         for (Group group : file.sellers()) {
@@ -99,7 +102,7 @@ final class ModelAssignmentReader {
                 ranges.add(new SellerRange(
                         first,
                         last,
-                        model(group.settings(), agentOf(group, Setting.SELLER_TARGET)),
+                        model(group.settings(), group.place(), agentOf(group, Setting.SELLER_TARGET)),
                         information(group.settings())));
                 // Each with those before it, so that the message has the place of the one that is too much.
                 new ModelAssignment(ranges, List.of(), false).ofSeller(first);
@@ -119,7 +122,7 @@ final class ModelAssignmentReader {
             return List.of(new BuyerCohort(
                     "models",
                     NumpySubset.of(seed, market.buyers(), count),
-                    model(Map.of(), targetOf(Setting.BUYER_TARGET))));
+                    model(Map.of(), "", targetOf(Setting.BUYER_TARGET))));
         }
         List<BuyerCohort> cohorts = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -134,13 +137,15 @@ final class ModelAssignmentReader {
             }
             int count = count(group.settings(), market);
             if (count > free.length) {
-                throw new BadInputException(group.place() + ": the cohorts' ratios add up to more than 1");
+                throw new BadInputException(group.place()
+                        + ": the cohorts' ratios add up to more than 1; a cohort without a 'ratio' is all buyers");
             }
             int[] drawn = NumpySubset.of(seed + cohorts.size(), free.length, count);
             int[] pool = free;
             int[] members = Arrays.stream(drawn).map(index -> pool[index]).toArray();
             free = without(free, drawn);
-            cohorts.add(new BuyerCohort(name, members, model(group.settings(), agentOf(group, Setting.BUYER_TARGET))));
+            cohorts.add(new BuyerCohort(
+                    name, members, model(group.settings(), group.place(), agentOf(group, Setting.BUYER_TARGET))));
         }
         return cohorts;
     }
@@ -179,8 +184,8 @@ final class ModelAssignmentReader {
         return rest;
     }
 
-    private ModelSettings model(Map<Setting, Given> group, String agent) {
-        ModelSettings model = new ModelReader(group, given, file.endpoints(), agent).read();
+    private ModelSettings model(Map<Setting, Given> group, String place, String agent) {
+        ModelSettings model = new ModelReader(group, place, given, file.endpoints(), agent).read();
         if (given.containsKey(Setting.MAX_COST) && !model.isPriced()) {
             throw given.get(Setting.MAX_COST)
                     .isBad("needs the prices of the model %s; must come with --price-input and --price-output"
@@ -214,6 +219,9 @@ final class ModelAssignmentReader {
 
     /** A mistyped name would send a group's questions elsewhere than its author thinks. */
     private void requireEndpointsInUse() {
+        if (file.endpoints().isEmpty()) {
+            return;
+        }
         Set<String> named = new HashSet<>();
         for (List<Group> groups : List.of(file.sellers(), file.buyers())) {
             groups.forEach(group -> addEndpoint(group.settings(), named));
@@ -227,10 +235,16 @@ final class ModelAssignmentReader {
         });
     }
 
-    private static void addEndpoint(Map<Setting, Given> settings, Set<String> named) {
-        if (settings.containsKey(Setting.ENDPOINT)) {
-            named.add(settings.get(Setting.ENDPOINT).text());
+    private void addEndpoint(Map<Setting, Given> settings, Set<String> named) {
+        Given endpoint = settings.get(Setting.ENDPOINT);
+        if (endpoint == null) {
+            return;
         }
+        if (!file.endpoints().containsKey(endpoint.text())) {
+            throw endpoint.isBad("is not among the 'endpoints'; must be one of "
+                    + String.join(", ", file.endpoints().keySet()));
+        }
+        named.add(endpoint.text());
     }
 
     /** An option that does nothing is a misunderstanding, and is told before anything is spent or computed. */

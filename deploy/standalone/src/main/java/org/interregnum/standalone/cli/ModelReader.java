@@ -21,22 +21,26 @@ final class ModelReader {
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(3);
 
     private final Map<Setting, Given> group;
+    private final String place;
     private final Map<Setting, Given> run;
     private final Map<String, Map<Setting, Given>> endpoints;
     private final String agent;
 
     /**
      * @param group what the group says
+     * @param place where the group is, such as {@code run.yaml line 7}; empty for the whole run
      * @param run what is said of the whole run
      * @param endpoints what is said of endpoints
      * @param agent address of the agent service that asks the model; empty for this process
      */
     ModelReader(
             Map<Setting, Given> group,
+            String place,
             Map<Setting, Given> run,
             Map<String, Map<Setting, Given>> endpoints,
             String agent) {
         this.group = group;
+        this.place = place;
         this.run = run;
         this.endpoints = endpoints;
         this.agent = agent;
@@ -65,7 +69,8 @@ final class ModelReader {
     private ModelSettings settings() {
         requireNoPassword();
         Given model = given(Setting.MODEL)
-                .orElseThrow(() -> new BadInputException("--model is missing: " + Setting.MODEL.rule()));
+                .orElseThrow(() -> new BadInputException(
+                        (place.isEmpty() ? "--model" : place + ": 'model'") + " is missing: " + Setting.MODEL.rule()));
         ModelProvider provider = value(
                         Setting.PROVIDER, (setting, text) -> Choices.of(ModelProvider.class, setting, text))
                 .orElse(ModelProvider.OPENAI);

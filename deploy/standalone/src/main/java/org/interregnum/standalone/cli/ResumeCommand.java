@@ -2,11 +2,16 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.BuyerCohort;
+import org.interregnum.orchestrator.agent.ModelAssignment;
+import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.run.RunListener;
@@ -28,6 +33,9 @@ final class ResumeCommand {
             Setting.FIGURE,
             Setting.NO_FIGURE,
             Setting.QUIET);
+
+    private static final List<Setting> LIMITS = List.of(
+            Setting.ON_FAILURE, Setting.MAX_FALLBACK_RATE, Setting.MAX_CALLS, Setting.MAX_TOKENS, Setting.MAX_COST);
 
     private final Console console;
 
@@ -55,10 +63,49 @@ final class ResumeCommand {
                     run.toString(),
                     "is a " + manifest.origin() + "; must be a run of its own, so resume that one");
         }
+        requireEffect(before.spec().models(), options);
         RunRequest request = request(before.spec(), manifest, options);
+        requireEffect(request, options);
         MemoryNeed.of(request.spec()).require(request.spec());
+        ModelPrompts.requireWordings(request.spec().models());
+        new ModelKeys(System.getenv()).require(request.spec().models());
         return new RunEnding(console, "market resume")
                 .see(request, directory, () -> RecordedRun.resume(request, before), RunListener.NONE);
+    }
+
+    /** An option that does nothing is a misunderstanding, and a budget that limits nothing an expensive one. */
+    private static void requireEffect(ModelAssignment models, Map<Setting, Given> options) {
+        if (models.isEmpty()) {
+            LIMITS.stream().filter(options::containsKey).findFirst().ifPresent(limit -> {
+                throw options.get(limit)
+                        .isBad("has no effect: no seller or buyer of this run is a model; leave it out");
+            });
+        }
+        if (options.containsKey(Setting.MAX_COST)) {
+            Stream.concat(
+                            models.sellers().stream().map(SellerRange::model),
+                            models.buyers().stream().map(BuyerCohort::model))
+                    .filter(model -> !model.isPriced())
+                    .findFirst()
+                    .ifPresent(model -> {
+                        throw options.get(Setting.MAX_COST)
+                                .isBad("the run was started without the prices of the model %s; must be left out"
+                                        .formatted(model.model()));
+                    });
+        }
+    }
+
+    private static void requireEffect(RunRequest request, Map<Setting, Given> options) {
+        if (options.containsKey(Setting.DEADLINE)
+                && request.sellerTarget().isEmpty()
+                && request.buyerTarget().isEmpty()) {
+            throw options.get(Setting.DEADLINE)
+                    .isBad("has no effect without services for rules; must be left out, as a model's stays as it was");
+        }
+        if (options.containsKey(Setting.BATCH_SIZE) && request.buyerTarget().isEmpty()) {
+            throw options.get(Setting.BATCH_SIZE)
+                    .isBad("has no effect without --buyer-target; give one or leave it out");
+        }
     }
 
     private static RunRequest request(RunSpec spec, ManifestSettings manifest, Map<Setting, Given> options) {
@@ -74,7 +121,7 @@ final class ResumeCommand {
         return new RunRequest(
                 spec,
                 Optional.empty(),
-                !given.containsKey(Setting.NO_FIGURE),
+                RunRequestReader.figure(given),
                 given.containsKey(Setting.QUIET),
                 sellers,
                 buyers,

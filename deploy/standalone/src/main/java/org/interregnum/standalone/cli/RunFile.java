@@ -44,6 +44,9 @@ final class RunFile {
 
     private static final Pattern ENDPOINT_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
+    private static final Pattern SECRET =
+            Pattern.compile("(key|secret|password|credential|token)$", Pattern.CASE_INSENSITIVE);
+
     private static final int LARGEST = 1 << 20;
 
     /** Far more than the one level that a run file has: what is too deep by mistake gets a better message. */
@@ -53,6 +56,7 @@ final class RunFile {
     private final Map<Setting, Given> values = new EnumMap<>(Setting.class);
     private final Map<String, Map<Setting, Given>> endpoints = new LinkedHashMap<>();
     private final List<Given> endpointNames = new ArrayList<>();
+    private final Map<String, Given> lists = new HashMap<>();
     private final List<Group> sellers = new ArrayList<>();
     private final List<Group> buyers = new ArrayList<>();
 
@@ -147,22 +151,32 @@ final class RunFile {
 
     private void readEntry(Node keyNode, Node valueNode) {
         switch (nameOf(keyNode)) {
-            case "endpoints" -> readEndpoints(given(keyNode, valueNode), valueNode);
-            case "sellers" -> {
-                if (valueNode instanceof SequenceNode list) {
-                    readGroups(list, sellers, List.of(RANGE, AGENT));
-                } else {
-                    readSetting(keyNode, valueNode, values);
-                }
+            case "endpoints" -> {
+                requireOnce(keyNode, valueNode);
+                readEndpoints(given(keyNode, valueNode), valueNode);
             }
-            case "buyers" -> {
-                if (valueNode instanceof SequenceNode list) {
-                    readGroups(list, buyers, List.of(NAME, AGENT));
-                } else {
-                    readSetting(keyNode, valueNode, values);
-                }
-            }
+            case "sellers" -> readStrategyOrGroups(keyNode, valueNode, sellers, List.of(RANGE, AGENT));
+            case "buyers" -> readStrategyOrGroups(keyNode, valueNode, buyers, List.of(NAME, AGENT));
             default -> readSetting(keyNode, valueNode, values);
+        }
+    }
+
+    private void readStrategyOrGroups(Node keyNode, Node valueNode, List<Group> groups, List<String> ownKeys) {
+        requireOnce(keyNode, valueNode);
+        if (valueNode instanceof SequenceNode list) {
+            if (list.getValue().isEmpty()) {
+                throw given(keyNode, valueNode).isBad("has no groups; must have one, or be one of rule, llm");
+            }
+            readGroups(list, groups, ownKeys);
+        } else {
+            readSetting(keyNode, valueNode, values);
+        }
+    }
+
+    private void requireOnce(Node keyNode, Node valueNode) {
+        Given given = given(keyNode, valueNode);
+        if (lists.putIfAbsent(nameOf(keyNode), given) != null) {
+            throw given.isBad("is there already; give it once");
         }
     }
 
@@ -231,6 +245,11 @@ final class RunFile {
     private Setting readSetting(Node keyNode, Node valueNode, Map<Setting, Given> settings) {
         String key = nameOf(keyNode);
         Given given = given(keyNode, valueNode);
+        if (SECRET.matcher(key).find()) {
+            // Its value is nobody's business, so it is not quoted.
+            throw new BadInputException(given.name() + ": must not be in a file; a model's key belongs into the"
+                    + " environment, see market check");
+        }
         Setting setting = Setting.ofOption("--" + key.replace('_', '-'))
                 .orElseThrow(() -> given.isBad("there is no such key" + Suggestion.of(key, keys())));
         if (settings.containsKey(setting)) {

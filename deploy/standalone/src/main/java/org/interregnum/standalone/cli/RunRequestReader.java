@@ -51,7 +51,7 @@ final class RunRequestReader {
         require(Setting.POINTS);
         ModelAssignmentReader models = new ModelAssignmentReader(given, file);
         RunSpec spec = spec(models);
-        boolean figure = figure();
+        boolean figure = figure(given);
         Optional<AgentAddress> sellerTarget = value(Setting.SELLER_TARGET, Values::address);
         Optional<AgentAddress> buyerTarget = value(Setting.BUYER_TARGET, Values::address);
         Optional<Duration> deadline = value(Setting.DEADLINE, Values::duration);
@@ -137,9 +137,16 @@ final class RunRequestReader {
         return name.text();
     }
 
-    private boolean figure() {
-        Optional<Boolean> draw = value(Setting.FIGURE, Values::flag);
-        Optional<Boolean> leave = value(Setting.NO_FIGURE, Values::flag);
+    /**
+     * Whether to draw the figure.
+     *
+     * @throws BadInputException when both is said
+     */
+    static boolean figure(Map<Setting, Given> given) {
+        Optional<Boolean> draw =
+                Optional.ofNullable(given.get(Setting.FIGURE)).map(text -> Values.flag(Setting.FIGURE, text));
+        Optional<Boolean> leave =
+                Optional.ofNullable(given.get(Setting.NO_FIGURE)).map(text -> Values.flag(Setting.NO_FIGURE, text));
         if (draw.isPresent() && leave.isPresent() && draw.get().equals(leave.get())) {
             throw new BadInputException("%s and %s contradict each other: must be one of them"
                     .formatted(

@@ -27,9 +27,10 @@ import org.interregnum.orchestrator.model.MarketState;
  * @param sellers seller that could re-price in each step
  * @param impressions last impressions of the buyers that are models, a row a buyer
  */
-record Trajectory(double[][] shares, double[][] prices, int[][] choices, int[] sellers, Impression[][] impressions) {
+public record Trajectory(
+        double[][] shares, double[][] prices, int[][] choices, int[] sellers, Impression[][] impressions) {
     /** Reads shares and prices from the table, and all else from the log. */
-    static Trajectory of(Path path) throws IOException {
+    public static Trajectory of(Path path) throws IOException {
         RunDirectory directory = RunDirectory.of(path);
         List<int[]> choices = new ArrayList<>();
         List<Integer> sellers = new ArrayList<>();
@@ -68,7 +69,7 @@ record Trajectory(double[][] shares, double[][] prices, int[][] choices, int[] s
     }
 
     /** Asserts that another run came out the same in every bit; says where it first did not. */
-    void assertEqualTo(Trajectory expected) {
+    public void assertEqualTo(Trajectory expected) {
         assertThat(sellers).as("sellers drawn").isEqualTo(expected.sellers);
         assertThat(prices).as("prices").hasNumberOfRows(expected.prices.length);
         assertThat(choices).as("choices").hasNumberOfRows(expected.choices.length);
