@@ -6,6 +6,8 @@ import java.util.Map;
 import org.interregnum.languagemodel.ModelReply.Ending;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySecrecyTest {
     private static final String KEY = "sk-very-secret-0123456789";
@@ -73,6 +75,27 @@ class KeySecrecyTest {
         assertThat(reply.ending()).isEqualTo(Ending.UNANSWERED);
         assertThat(reply.toString()).doesNotContain(KEY).contains("My key is ***");
         assertThat(server.requests().get(1).body().toString()).doesNotContain(KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-se/cret+key==",
+                "sk-se\\/cret+key==",
+                "sk-se/cret+key\\u003d\\u003D",
+                "\\u0073\\u006b\\u002dse\\\\/cret\\\\u002bkey==",
+                "sk-se%2Fcret%2bkey%3D%3d"
+            })
+    void shouldKnowTheKeyHoweverItIsSpelled(String spelled) {
+        server.then(
+                ModelServer.body(500, "{\"echo\": \"" + spelled + "\"}"),
+                ModelServer.answer("{\"price\": 1.5, \"note\": \"was " + spelled + "\"}"));
+
+        ModelReply<Double> reply = Asked.ask(Asked.modelsWithKey("sk-se/cret+key=="), Asked.options(server));
+
+        assertThat(reply.calls()).hasSize(2);
+        assertThat(reply.calls().get(0).failure()).isEqualTo("HTTP 500: {\"echo\": \"***\"}");
+        assertThat(reply.calls().get(1).answer()).isEqualTo("{\"price\": 1.5, \"note\": \"was ***\"}");
     }
 
     @Test

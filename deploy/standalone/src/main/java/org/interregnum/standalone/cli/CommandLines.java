@@ -204,7 +204,7 @@ final class CommandLines {
     }
 
     private static CommandSpec service(String kind, int port) {
-        CommandSpec spec = command(kind, "Serves rule-based " + kind + "s over gRPC until it is stopped.");
+        CommandSpec spec = command(kind, "Serves " + kind + "s, of rules and models, over gRPC until it is stopped.");
         addAddress(spec, port);
         return spec;
     }

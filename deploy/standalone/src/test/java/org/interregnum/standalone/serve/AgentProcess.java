@@ -6,9 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.orchestrator.agent.AgentAddress;
@@ -47,6 +49,26 @@ public final class AgentProcess implements AutoCloseable {
         return new AgentProcess(process, new AgentAddress("127.0.0.1", port));
     }
 
+    /**
+     * Starts an agent on a free port, and returns when it has said that it listens.
+     *
+     * @param environment what is added to its environment
+     * @param said file that receives all that it says
+     */
+    public static AgentProcess start(BundledAgent agent, Map<String, String> environment, Path said)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        ProcessBuilder builder =
+                command(agent, port, Path.of("../.."), List.of()).redirectOutput(said.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        while (!Files.readString(said).contains(agent.kind() + " agent listens on 127.0.0.1:" + port)) {
+            assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return new AgentProcess(process, new AgentAddress("127.0.0.1", port));
+    }
+
     /** Starts an agent, and lets it say what it says: standard error goes where standard output goes. */
     static Process launch(BundledAgent agent, int port, Path home) throws IOException {
         return launch(agent, port, home, List.of());
@@ -54,11 +76,15 @@ public final class AgentProcess implements AutoCloseable {
 
     private static Process launch(BundledAgent agent, int port, Path home, List<String> javaOptions)
             throws IOException {
+        return command(agent, port, home, javaOptions).start();
+    }
+
+    private static ProcessBuilder command(BundledAgent agent, int port, Path home, List<String> javaOptions) {
         List<String> command = new ArrayList<>(JavaCommand.line());
         command.addAll(javaOptions);
         command.add("-D" + AgentApplication.HOME + "=" + home.toAbsolutePath().normalize());
         command.addAll(List.of(ServedAgent.class.getName(), agent.name(), Integer.toString(port)));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     static int freePort() throws IOException {
@@ -83,7 +109,7 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     /** The process itself. */
-    Process process() {
+    public Process process() {
         return process;
     }
 

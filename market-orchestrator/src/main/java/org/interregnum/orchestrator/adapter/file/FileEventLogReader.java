@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventCodec;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 
 /**
  * Reads a log file event by event. A last record that was cut off, as by a kill or a full disk, ends the log without an
  * error ({@link #isTorn()}); anything else that is not whole is an {@link EventLogException} naming file and offset.
  */
-public final class FileEventLogReader implements AutoCloseable {
+public final class FileEventLogReader implements EventSource {
     private static final int BUFFER = 1 << 17;
 
     private final Path path;
@@ -53,6 +54,7 @@ public final class FileEventLogReader implements AutoCloseable {
      *
      * @throws EventLogException when the record is damaged or no event, or the file cannot be read
      */
+    @Override
     public MarketEvent next() {
         if (torn) {
             return null;
