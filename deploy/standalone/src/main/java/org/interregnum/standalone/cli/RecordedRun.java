@@ -153,7 +153,11 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     private void recall(EarlierRun before) {
-        before.decisions().ifPresent(decisions -> decisions.forEach(models.orElseThrow()::recall));
+        before.decisions().ifPresent(decisions -> {
+            ModelDecisions again = models.orElseThrow();
+            decisions.forEach(again::recall);
+            decisions.forEachAsked(again::recall);
+        });
         loop.recall(before.started());
         products.accept(before.started());
         for (MarketEvent event : before.events()) {
@@ -177,7 +181,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                                                 decisions,
                                                 before.directory().decisions().toString()))),
                         follower -> FileEventLog.create(directory.eventLog(), follower),
-                        () -> FileDecisionLog.create(directory.decisions()),
+                        () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE));
     }
 
