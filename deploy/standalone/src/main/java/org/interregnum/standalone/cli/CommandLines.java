@@ -25,6 +25,8 @@ final class CommandLines {
     static final String HOST = "--host";
     static final String STEP = "--step";
     static final String BUYER = "--buyer";
+    static final String FROM = "--from";
+    static final String TO = "--to";
 
     private CommandLines() {}
 
@@ -65,6 +67,9 @@ final class CommandLines {
                         "resume",
                         "Goes on with a run that was stopped or killed; what its models decided is not asked again."),
                 CommandLines::addResume);
+        commands.put(
+                command("events", "Prints the events of a run, as its log has them, as JSON, one a line."),
+                CommandLines::addEvents);
         commands.put(
                 command(
                         "serve",
@@ -179,6 +184,29 @@ final class CommandLines {
                         "  market resume runs/first --max-calls 2000     after a budget was spent",
                         "",
                         "Budgets count what the run has used from its beginning. All that is not given is as it was.");
+    }
+
+    private static void addEvents(CommandSpec spec) {
+        spec.addPositional(earlierRun());
+        spec.addOption(step(FROM, "first step to print (a whole number from 0); default 0, the start and the opening"));
+        spec.addOption(step(TO, "last step to print (a whole number from 0); default the last that there is"));
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market events runs/first | head -n 3",
+                        "  market events runs/first --from 100 --to 100",
+                        "",
+                        "An event is the JSON mapping of interregnum.event.v1.MarketEvent. The end of a run belongs to its",
+                        "last step.");
+    }
+
+    private static OptionSpec step(String name, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel("STEP")
+                .type(String.class)
+                .description(description)
+                .build();
     }
 
     private static PositionalParamSpec earlierRun() {

@@ -2,13 +2,13 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunStarted;
@@ -16,11 +16,13 @@ import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /**
- * A run that has left its log and, if it had models, their decisions in a directory.
+ * A run that has left its log and, if it had models, their decisions in a directory. Its events stay in the log, which
+ * may be larger than memory, and are read again whenever they are needed.
  *
  * @param directory where it is
  * @param started its first event
- * @param events its other events in order, but for its end
+ * @param opened whether its market opened
+ * @param steps number of steps that it took
  * @param end its end; empty for a run that was killed
  * @param logEnd where its events but for its end stop in the log, in bytes
  * @param decisions the decisions of its models; empty in a run of rules
@@ -28,7 +30,8 @@ import org.interregnum.orchestrator.run.RunSpec;
 record EarlierRun(
         RunDirectory directory,
         RunStarted started,
-        List<MarketEvent> events,
+        boolean opened,
+        int steps,
         Optional<RunEnded> end,
         long logEnd,
         Optional<FileRecordedDecisions> decisions) {
@@ -48,30 +51,31 @@ record EarlierRun(
     }
 
     /**
-     * Reads a run.
+     * Reads a run, the whole log once, so that whatever is wrong with it is known before anything is done.
      *
      * @throws EventLogException when there is no log, or it or the decisions are damaged
      */
     static EarlierRun read(RunDirectory directory) {
         try (FileEventLogReader reader = new FileEventLogReader(directory.eventLog())) {
-            if (!(reader.next() instanceof RunStarted started)) {
-                throw new EventLogException(directory.eventLog() + ": the log does not begin with the start of a run");
-            }
-            List<MarketEvent> events = new ArrayList<>();
+            RunStarted started = start(reader, directory);
+            boolean opened = false;
+            int steps = 0;
             Optional<RunEnded> end = Optional.empty();
             long logEnd = reader.position();
             for (MarketEvent event = reader.next(); event != null; event = reader.next()) {
                 if (event instanceof RunEnded ended) {
                     end = Optional.of(ended);
                 } else {
-                    events.add(event);
+                    opened = true;
+                    steps += event instanceof StepTaken ? 1 : 0;
                     logEnd = reader.position();
                 }
             }
             return new EarlierRun(
                     directory,
                     started,
-                    events,
+                    opened,
+                    steps,
                     end,
                     logEnd,
                     started.models().isEmpty()
@@ -80,9 +84,45 @@ record EarlierRun(
         }
     }
 
-    /** Number of steps that it took. */
-    int steps() {
-        return (int) events.stream().filter(StepTaken.class::isInstance).count();
+    private static RunStarted start(EventSource source, RunDirectory directory) {
+        if (source.next() instanceof RunStarted started) {
+            return started;
+        }
+        throw new EventLogException(directory.eventLog() + ": the log does not begin with the start of a run");
+    }
+
+    /**
+     * Its events after the first, once more from the log.
+     *
+     * @throws EventLogException when the log can no longer be read
+     */
+    EventSource events() {
+        FileEventLogReader reader = new FileEventLogReader(directory.eventLog());
+        boolean ready = false;
+        try {
+            start(reader, directory);
+            ready = true;
+            return reader;
+        } finally {
+            if (!ready) {
+                reader.close();
+            }
+        }
+    }
+
+    /**
+     * Hands on its events after the first, but for its end, in order.
+     *
+     * @throws EventLogException when the log can no longer be read
+     */
+    void forEach(Consumer<MarketEvent> follower) {
+        try (EventSource source = events()) {
+            for (MarketEvent event = source.next();
+                    event != null && !(event instanceof RunEnded);
+                    event = source.next()) {
+                follower.accept(event);
+            }
+        }
     }
 
     /** What was run. */

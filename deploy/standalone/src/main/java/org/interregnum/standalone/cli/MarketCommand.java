@@ -73,6 +73,15 @@ public final class MarketCommand {
                                 options.containsKey(Setting.QUIET));
             }
             case "market resume" -> new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
+            case "market events" -> {
+                long from = step(result, CommandLines.FROM, 0);
+                long to = step(result, CommandLines.TO, Long.MAX_VALUE);
+                if (from > to) {
+                    throw BadInputException.about(
+                            CommandLines.TO, Long.toString(to), "must be at least that of --from, " + from);
+                }
+                yield new EventsCommand(console).execute(earlierRun(result), from, to);
+            }
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
             default ->
@@ -93,6 +102,12 @@ public final class MarketCommand {
     private static Optional<Given> extra(ParseResult result, String option) {
         return Optional.ofNullable(result.<String>matchedOptionValue(option, null))
                 .map(text -> new Given(option, text));
+    }
+
+    private static long step(ParseResult result, String option, long preset) {
+        return extra(result, option)
+                .map(given -> Values.wholeNumber(given, 0, Long.MAX_VALUE, "must be a whole number from 0"))
+                .orElse(preset);
     }
 
     private static Path earlierRun(ParseResult result) {

@@ -156,10 +156,10 @@ final class RecordedRun implements AutoCloseable, RunListener {
         before.decisions().ifPresent(decisions -> decisions.forEach(models.orElseThrow()::recall));
         loop.recall(before.started());
         products.accept(before.started());
-        for (MarketEvent event : before.events()) {
+        before.forEach(event -> {
             loop.recall(event);
             products.accept(event);
-        }
+        });
     }
 
     /** Runs a market again from the record of an earlier run, into a directory of its own; asks nobody. */

@@ -2,14 +2,13 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.event.EventLogException;
-import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
@@ -34,7 +33,7 @@ final class ReplayCommand {
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }
-        if (before.events().isEmpty()) {
+        if (!before.opened()) {
             throw BadInputException.about(
                     "RUN", run.toString(), "its market did not open, so there is nothing to replay");
         }
@@ -53,8 +52,11 @@ final class ReplayCommand {
                 new DecisionRules(DecisionRules.DEFAULT.onFailure(), 1, DecisionRules.DEFAULT.budget()));
         MemoryNeed.of(request.spec()).require(request.spec());
         RunDirectory directory = RunPlace.find(out).create();
-        int code = new RunEnding(console, "market replay")
-                .see(request, directory, () -> RecordedRun.replay(request, directory, before), new Comparison(before));
+        int code;
+        try (Comparison comparison = new Comparison(before)) {
+            code = new RunEnding(console, "market replay")
+                    .see(request, directory, () -> RecordedRun.replay(request, directory, before), comparison);
+        }
         if (code == ExitCode.DONE) {
             console.out()
                     .println(String.format(
@@ -67,13 +69,18 @@ final class ReplayCommand {
     }
 
     /** Compares a run with its record, event by event. */
-    private static final class Comparison implements RunListener {
+    private static final class Comparison implements RunListener, AutoCloseable {
         private final Path run;
-        private final Iterator<MarketEvent> events;
+        private final EventSource events;
 
         Comparison(EarlierRun before) {
             run = before.directory().path();
-            events = before.events().iterator();
+            events = before.events();
+        }
+
+        @Override
+        public void close() {
+            events.close();
         }
 
         @Override
