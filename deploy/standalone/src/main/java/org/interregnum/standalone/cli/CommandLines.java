@@ -71,6 +71,9 @@ final class CommandLines {
                 command("events", "Prints the events of a run, as its log has them, as JSON, one a line."),
                 CommandLines::addEvents);
         commands.put(
+                command("export", "Writes a run as tables or arrays for other programs, as far as its log goes."),
+                CommandLines::addExport);
+        commands.put(
                 command(
                         "serve",
                         "Starts an agent service that markets can ask over gRPC, or a stand-in for a language model."),
@@ -199,6 +202,29 @@ final class CommandLines {
                         "",
                         "An event is the JSON mapping of interregnum.event.v1.MarketEvent. The end of a run belongs to its",
                         "last step.");
+    }
+
+    private static void addExport(CommandSpec spec) {
+        spec.addPositional(earlierRun());
+        spec.addOption(OptionSpec.builder(ExportCommand.FORMAT)
+                .paramLabel("FORMAT")
+                .type(String.class)
+                .description(ExportCommand.FORMATS + "; must be given")
+                .build());
+        spec.addOption(OptionSpec.builder(Setting.OUT.firstName())
+                .paramLabel("DIR")
+                .type(String.class)
+                .description("where the files go; a directory, new or without such files, default RUN/export")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market export runs/first --format parquet",
+                        "  market export runs/first --format csv --out tables",
+                        "",
+                        "parquet, csv and jsonl have the tables series (a row a point and seller), steps (a row a step) and,",
+                        "of a run with models, decisions; npz has the arrays of series.npz.");
     }
 
     private static OptionSpec step(String name, String description) {

@@ -25,7 +25,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param steps number of steps that it took
  * @param end its end; empty for a run that was killed
  * @param logEnd where its events but for its end stop in the log, in bytes
- * @param decisions the decisions of its models; empty in a run of rules
+ * @param decisions the decisions of its models; empty in a run of rules, and where they were not read
  */
 record EarlierRun(
         RunDirectory directory,
@@ -56,6 +56,16 @@ record EarlierRun(
      * @throws EventLogException when there is no log, or it or the decisions are damaged
      */
     static EarlierRun read(RunDirectory directory) {
+        EarlierRun run = readLog(directory);
+        return run.hasModels() ? run.withDecisions() : run;
+    }
+
+    /**
+     * The same without the models' decisions, of which there may be many.
+     *
+     * @throws EventLogException when there is no log, or it is damaged
+     */
+    static EarlierRun readLog(RunDirectory directory) {
         try (FileEventLogReader reader = new FileEventLogReader(directory.eventLog())) {
             RunStarted started = start(reader, directory);
             boolean opened = false;
@@ -71,17 +81,24 @@ record EarlierRun(
                     logEnd = reader.position();
                 }
             }
-            return new EarlierRun(
-                    directory,
-                    started,
-                    opened,
-                    steps,
-                    end,
-                    logEnd,
-                    started.models().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(FileRecordedDecisions.read(directory.decisions())));
+            return new EarlierRun(directory, started, opened, steps, end, logEnd, Optional.empty());
         }
+    }
+
+    private EarlierRun withDecisions() {
+        return new EarlierRun(
+                directory,
+                started,
+                opened,
+                steps,
+                end,
+                logEnd,
+                Optional.of(FileRecordedDecisions.read(directory.decisions())));
+    }
+
+    /** Whether it asked models. */
+    boolean hasModels() {
+        return !started.models().isEmpty();
     }
 
     private static RunStarted start(EventSource source, RunDirectory directory) {
@@ -92,11 +109,15 @@ record EarlierRun(
     }
 
     /**
-     * Its events after the first, once more from the log.
+     * Its events after the first, once more from the log; the caller asks for no more than there were.
      *
      * @throws EventLogException when the log can no longer be read
      */
     EventSource events() {
+        return reopen();
+    }
+
+    private FileEventLogReader reopen() {
         FileEventLogReader reader = new FileEventLogReader(directory.eventLog());
         boolean ready = false;
         try {
@@ -116,13 +137,17 @@ record EarlierRun(
      * @throws EventLogException when the log can no longer be read
      */
     void forEach(Consumer<MarketEvent> follower) {
-        try (EventSource source = events()) {
-            for (MarketEvent event = source.next();
-                    event != null && !(event instanceof RunEnded);
-                    event = source.next()) {
-                follower.accept(event);
+        try (FileEventLogReader reader = reopen()) {
+            // A run that is still going on has a longer log by now.
+            while (reader.position() < logEnd) {
+                follower.accept(reader.next());
             }
         }
+    }
+
+    /** A complaint about its log that names a file: those about how events follow from each other do not. */
+    String named(String complaint) {
+        return complaint.contains(directory.path().toString()) ? complaint : directory.eventLog() + ": " + complaint;
     }
 
     /** What was run. */

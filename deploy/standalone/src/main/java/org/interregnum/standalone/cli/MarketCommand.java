@@ -82,6 +82,14 @@ public final class MarketCommand {
                 }
                 yield new EventsCommand(console).execute(earlierRun(result), from, to);
             }
+            case "market export" -> {
+                Given format = extra(result, ExportCommand.FORMAT)
+                        .orElseThrow(
+                                () -> new BadInputException("--format is missing: must be " + ExportCommand.FORMATS));
+                Optional<Path> out =
+                        extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given));
+                yield new ExportCommand(console).execute(earlierRun(result), format, out);
+            }
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
             default ->

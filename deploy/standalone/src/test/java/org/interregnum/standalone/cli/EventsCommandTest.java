@@ -17,7 +17,8 @@ class EventsCommandTest {
     private static final String SELLERS =
             "{\"agent\":\"by hand\",\"version\":\"1\",\"strategy\":\"rule\",\"outcome\":\"DECISION_OUTCOME_RULE\","
                     + "\"reason\":\"\",\"model\":\"\"}";
-    private static final String BUYERS = SELLERS.replace("by hand", "by \\\"hand\\\"").replace("\"1\"", "\"2\"");
+    private static final String BUYERS =
+            SELLERS.replace("by hand", "by \\\"hand\\\"").replace("\"1\"", "\"2\"");
     private static final String NO_MODELS =
             "\"impression_buyer_gaps\":[],\"new_impressions\":[],\"model_decisions\":[]";
     private static final List<String> EVENTS = List.of(

@@ -26,17 +26,7 @@ final class HandMadeRun {
     static Path in(Path directory) throws IOException {
         Files.createDirectory(directory);
         try (EventLog log = FileEventLog.create(directory.resolve("events.log"))) {
-            log.append(new RunStarted(
-                    "by-hand",
-                    "0.1",
-                    new MarketParameters(4, 3, 1, 0.5, 0.5, 1, 0, 0.25, 0, 1),
-                    3,
-                    42,
-                    "numpy",
-                    ModelAssignment.NONE,
-                    0.25));
-            log.append(new MarketOpened(
-                    new int[] {0, 0, 1, -1}, new double[] {0, 0, 0}, new double[] {0.5, 0.25, 0}, BUYERS));
+            begin(log);
             log.append(new StepTaken(
                     1,
                     1,
@@ -49,20 +39,46 @@ final class HandMadeRun {
                     new double[] {0.5, 0.25, 0.25},
                     SELLERS,
                     BUYERS));
-            log.append(new StepTaken(
-                    2,
-                    2,
-                    0,
-                    0.1,
-                    new int[0],
-                    new int[0],
-                    new int[0],
-                    new double[] {0, 1e-5, 0.1},
-                    new double[] {0.5, 0.25, 0.25},
-                    SELLERS,
-                    null));
+            log.append(secondStep());
             log.append(new RunEnded(RunStatus.FINISHED, 2, ""));
         }
         return directory;
+    }
+
+    /** Writes a log whose first step is the second. */
+    static void writeContradiction(Path file) {
+        try (EventLog log = FileEventLog.create(file)) {
+            begin(log);
+            log.append(secondStep());
+        }
+    }
+
+    private static void begin(EventLog log) {
+        log.append(new RunStarted(
+                "by-hand",
+                "0.1",
+                new MarketParameters(4, 3, 1, 0.5, 0.5, 1, 0, 0.25, 0, 1),
+                3,
+                42,
+                "numpy",
+                ModelAssignment.NONE,
+                0.25));
+        log.append(
+                new MarketOpened(new int[] {0, 0, 1, -1}, new double[] {0, 0, 0}, new double[] {0.5, 0.25, 0}, BUYERS));
+    }
+
+    private static StepTaken secondStep() {
+        return new StepTaken(
+                2,
+                2,
+                0,
+                0.1,
+                new int[0],
+                new int[0],
+                new int[0],
+                new double[] {0, 1e-5, 0.1},
+                new double[] {0.5, 0.25, 0.25},
+                SELLERS,
+                null);
     }
 }

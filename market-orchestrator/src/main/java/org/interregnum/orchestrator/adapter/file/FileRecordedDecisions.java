@@ -40,6 +40,15 @@ public final class FileRecordedDecisions implements RecordedDecisions {
         return decisions;
     }
 
+    /**
+     * Hands on every line of a file as {@link #forEach} does, without remembering any.
+     *
+     * @throws EventLogException when the file cannot be read, or a line is not a decision or of a newer version
+     */
+    public static void readEach(Path path, Consumer<DecisionRecord> reader) {
+        new FileRecordedDecisions(path).readLines(Long.MAX_VALUE, (number, decision) -> reader.accept(decision));
+    }
+
     @Override
     public Optional<DecisionRecord> find(long step, DecisionKind kind, int subject) {
         return Optional.ofNullable(decisions.get(new Key(step, kind, subject))).map(Entry::decision);
