@@ -68,6 +68,9 @@ final class CommandLines {
                         "Goes on with a run that was stopped or killed; what its models decided is not asked again."),
                 CommandLines::addResume);
         commands.put(
+                command("fork", "Begins a new run that shares the history of another one up to a step, and then differs."),
+                CommandLines::addFork);
+        commands.put(
                 command("events", "Prints the events of a run, as its log has them, as JSON, one a line."),
                 CommandLines::addEvents);
         commands.put(
@@ -187,6 +190,32 @@ final class CommandLines {
                         "  market resume runs/first --max-calls 2000     after a budget was spent",
                         "",
                         "Budgets count what the run has used from its beginning. All that is not given is as it was.");
+    }
+
+    private static void addFork(CommandSpec spec) {
+        spec.addPositional(earlierRun());
+        spec.addOption(step(
+                ForkCommand.AT, "last step to share (a whole number from 0, the opening, to the run's last); must be given"));
+        spec.addOption(OptionSpec.builder(ForkCommand.PRICE_SHOCK)
+                .paramLabel("SELLER=PRICE")
+                .arity("1")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("sets a seller's price where the runs part; may be given once for each seller")
+                .build());
+        Arrays.stream(Setting.values())
+                .filter(ForkCommand::mayChange)
+                .forEach(setting -> spec.addOption(option(setting)));
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market fork runs/first --at 200 --rho 0.1",
+                        "  market fork runs/first --at 200 --price-shock 3=0.5 --out runs/shocked",
+                        "  market fork runs/first --at 200 --sellers llm --model gpt-4o-mini --max-calls 500",
+                        "",
+                        "All that is not given is as in the run. Buyers, sellers, preferences, seed and generator are those",
+                        "of the run. Models decide anew after the step; budgets count from the run's beginning.");
     }
 
     private static void addEvents(CommandSpec spec) {

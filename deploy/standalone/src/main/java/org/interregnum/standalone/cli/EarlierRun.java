@@ -2,6 +2,8 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
@@ -11,8 +13,10 @@ import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /**
@@ -23,6 +27,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param started its first event
  * @param opened whether its market opened
  * @param steps number of steps that it took
+ * @param forks where it left the history of another run, in order
  * @param end its end; empty for a run that was killed
  * @param logEnd where its events but for its end stop in the log, in bytes
  * @param decisions the decisions of its models; empty in a run of rules, and where they were not read
@@ -32,6 +37,7 @@ record EarlierRun(
         RunStarted started,
         boolean opened,
         int steps,
+        List<RunForked> forks,
         Optional<RunEnded> end,
         long logEnd,
         Optional<FileRecordedDecisions> decisions) {
@@ -70,6 +76,7 @@ record EarlierRun(
             RunStarted started = start(reader, directory);
             boolean opened = false;
             int steps = 0;
+            List<RunForked> forks = new ArrayList<>();
             Optional<RunEnded> end = Optional.empty();
             long logEnd = reader.position();
             for (MarketEvent event = reader.next(); event != null; event = reader.next()) {
@@ -79,9 +86,13 @@ record EarlierRun(
                     opened = true;
                     steps += event instanceof StepTaken ? 1 : 0;
                     logEnd = reader.position();
+                    if (event instanceof RunForked fork) {
+                        forks.add(fork);
+                    }
                 }
             }
-            return new EarlierRun(directory, started, opened, steps, end, logEnd, Optional.empty());
+            return new EarlierRun(
+                    directory, started, opened, steps, List.copyOf(forks), end, logEnd, Optional.empty());
         }
     }
 
@@ -91,14 +102,15 @@ record EarlierRun(
                 started,
                 opened,
                 steps,
+                forks,
                 end,
                 logEnd,
                 Optional.of(FileRecordedDecisions.read(directory.decisions())));
     }
 
-    /** Whether it asked models. */
+    /** Whether anybody was a model, at any time. */
     boolean hasModels() {
-        return !started.models().isEmpty();
+        return course(spec()).hasModels();
     }
 
     private static RunStarted start(EventSource source, RunDirectory directory) {
@@ -150,14 +162,26 @@ record EarlierRun(
         return complaint.contains(directory.path().toString()) ? complaint : directory.eventLog() + ": " + complaint;
     }
 
-    /** What was run. */
+    /** What was run, as it was in the end. */
     RunSpec spec() {
+        RunForked last = forks.isEmpty() ? null : forks.get(forks.size() - 1);
         return new RunSpec(
-                started.parameters(),
+                last == null ? started.parameters() : last.parameters(),
                 (int) started.points(),
                 started.seed(),
                 started.generator(),
                 Double.isNaN(started.burnIn()) ? RunSpec.DEFAULT_BURN_IN : started.burnIn(),
-                started.models());
+                last == null ? started.models() : last.models());
+    }
+
+    /**
+     * What was run, from its beginning on.
+     *
+     * @param end what it is from its last fork on
+     */
+    RunCourse course(RunSpec end) {
+        RunSpec beginning = new RunSpec(
+                started.parameters(), end.points(), end.seed(), end.generator(), end.burnIn(), started.models());
+        return new RunCourse(beginning, forks, end);
     }
 }

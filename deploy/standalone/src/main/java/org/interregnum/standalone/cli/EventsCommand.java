@@ -9,6 +9,7 @@ import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
 
 /** {@code market events}: prints a run's log as JSON, an event a line, one event at a time in memory. */
@@ -66,6 +67,9 @@ final class EventsCommand {
     private static long step(MarketEvent event) {
         if (event instanceof StepTaken taken) {
             return taken.step();
+        }
+        if (event instanceof RunForked fork) {
+            return fork.step();
         }
         return event instanceof RunEnded ended ? ended.lastStep() : 0;
     }

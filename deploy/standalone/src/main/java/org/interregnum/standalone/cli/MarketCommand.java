@@ -82,6 +82,17 @@ public final class MarketCommand {
                 }
                 yield new EventsCommand(console).execute(earlierRun(result), from, to);
             }
+            case "market fork" -> {
+                Given at = extra(result, ForkCommand.AT)
+                        .orElseThrow(() -> new BadInputException(
+                                "--at is missing: must be a whole number, the last step to share"));
+                List<Given> shocks = result.hasMatchedOption(ForkCommand.PRICE_SHOCK)
+                        ? result.matchedOption(ForkCommand.PRICE_SHOCK).originalStringValues().stream()
+                                .map(text -> new Given(ForkCommand.PRICE_SHOCK, text))
+                                .toList()
+                        : List.of();
+                yield new ForkCommand(console).execute(earlierRun(result), at, shocks, options(result, arguments));
+            }
             case "market export" -> {
                 Given format = extra(result, ExportCommand.FORMAT)
                         .orElseThrow(

@@ -9,7 +9,9 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.run.RunListener;
@@ -83,9 +85,18 @@ final class ReplayCommand {
             events.close();
         }
 
+        /** The next event that agents had a part in. */
+        private MarketEvent next() {
+            MarketEvent event = events.next();
+            while (event instanceof RunForked) {
+                event = events.next();
+            }
+            return event;
+        }
+
         @Override
         public void opened(MarketOpened opening, MarketState state) {
-            MarketOpened recorded = (MarketOpened) events.next();
+            MarketOpened recorded = (MarketOpened) next();
             if (!Arrays.equals(recorded.choices(), opening.choices())
                     || !Arrays.equals(recorded.impressions(), opening.impressions())) {
                 throw new AgentFailureException("the opening differs from the record in " + run
@@ -95,7 +106,7 @@ final class ReplayCommand {
 
         @Override
         public void stepTaken(StepTaken step, MarketState state) {
-            StepTaken recorded = (StepTaken) events.next();
+            StepTaken recorded = (StepTaken) next();
             boolean isEqual = recorded.seller() == step.seller()
                     && Arrays.equals(recorded.prices(), step.prices())
                     && Arrays.equals(recorded.shares(), step.shares())

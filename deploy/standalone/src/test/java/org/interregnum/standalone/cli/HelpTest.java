@@ -20,6 +20,7 @@ class HelpTest {
                 "check",
                 "events",
                 "export",
+                "fork",
                 "serve",
                 "serve seller",
                 "serve buyer",
