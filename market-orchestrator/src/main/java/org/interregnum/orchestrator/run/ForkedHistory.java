@@ -86,11 +86,7 @@ public final class ForkedHistory {
     private Impression[] firstImpressions(int[] buyers) {
         MarketParameters market = parent.parameters();
         Preferences preferences = new Preferences(Generators.create(parent.generator(), parent.seed())
-                .preferences(
-                        market.buyers(),
-                        market.sellers(),
-                        market.preferenceMean(),
-                        market.preferenceDeviation()));
+                .preferences(market.buyers(), market.sellers(), market.preferenceMean(), market.preferenceDeviation()));
         return Impressions.first(buyers, preferences, market);
     }
 }

@@ -1,20 +1,20 @@
 package org.interregnum.orchestrator.event;
 
-import static org.interregnum.orchestrator.model.Impression.TERRIBLE;
-import static org.interregnum.orchestrator.model.Impression.NEUTRAL;
-import static org.interregnum.orchestrator.model.Impression.GOOD;
-import static org.interregnum.orchestrator.model.Impression.EXCELLENT;
-import static org.interregnum.orchestrator.model.Impression.BAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.interregnum.orchestrator.model.Impression.BAD;
+import static org.interregnum.orchestrator.model.Impression.EXCELLENT;
+import static org.interregnum.orchestrator.model.Impression.GOOD;
+import static org.interregnum.orchestrator.model.Impression.NEUTRAL;
+import static org.interregnum.orchestrator.model.Impression.TERRIBLE;
 
+import java.util.List;
+import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
-import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.event.RunForked.PriceShock;
 import org.interregnum.orchestrator.model.Impression;
-import java.util.List;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.model.MarketState;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,8 +72,7 @@ class MarketHistoryTest {
     @Test
     void shouldRefuseAForkThatDoesNotFollow() {
         Impression[] none = {};
-        assertRefused(
-                fork(1, MARKET, ModelAssignment.NONE, none, List.of()), "a fork after step 1 follows step 0");
+        assertRefused(fork(1, MARKET, ModelAssignment.NONE, none, List.of()), "a fork after step 1 follows step 0");
         assertRefused(
                 fork(0, MarketParameters.of(1, 0.8, 5, 3), ModelAssignment.NONE, none, List.of()), "another size");
         assertRefused(fork(0, MARKET, models(1), none, List.of()), "impressions of other buyers");

@@ -68,8 +68,15 @@ final class CommandLines {
                         "Goes on with a run that was stopped or killed; what its models decided is not asked again."),
                 CommandLines::addResume);
         commands.put(
-                command("fork", "Begins a new run that shares the history of another one up to a step, and then differs."),
+                command(
+                        "fork",
+                        "Begins a new run that shares the history of another one up to a step, and then differs."),
                 CommandLines::addFork);
+        commands.put(
+                command(
+                        "diff",
+                        "Compares two runs: settings, the first step that differs, what came out, a figure of both."),
+                CommandLines::addDiff);
         commands.put(
                 command("events", "Prints the events of a run, as its log has them, as JSON, one a line."),
                 CommandLines::addEvents);
@@ -195,7 +202,8 @@ final class CommandLines {
     private static void addFork(CommandSpec spec) {
         spec.addPositional(earlierRun());
         spec.addOption(step(
-                ForkCommand.AT, "last step to share (a whole number from 0, the opening, to the run's last); must be given"));
+                ForkCommand.AT,
+                "last step to share (a whole number from 0, the opening, to the run's last); must be given"));
         spec.addOption(OptionSpec.builder(ForkCommand.PRICE_SHOCK)
                 .paramLabel("SELLER=PRICE")
                 .arity("1")
@@ -216,6 +224,24 @@ final class CommandLines {
                         "",
                         "All that is not given is as in the run. Buyers, sellers, preferences, seed and generator are those",
                         "of the run. Models decide anew after the step; budgets count from the run's beginning.");
+    }
+
+    private static void addDiff(CommandSpec spec) {
+        spec.addPositional(earlierRun(0, "A"));
+        spec.addPositional(earlierRun(1, "B"));
+        spec.addOption(OptionSpec.builder(Setting.OUT.firstName())
+                .paramLabel("DIR")
+                .type(String.class)
+                .description("draw diff.png and diff.svg there; a directory, new or without such files")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market diff runs/first runs/second",
+                        "  market diff runs/first runs/second --out comparison",
+                        "",
+                        "The exit code is 0 whether they differ or not.");
     }
 
     private static void addEvents(CommandSpec spec) {
@@ -265,11 +291,16 @@ final class CommandLines {
     }
 
     private static PositionalParamSpec earlierRun() {
+        return earlierRun(0, "RUN");
+    }
+
+    private static PositionalParamSpec earlierRun(int position, String name) {
         return PositionalParamSpec.builder()
-                .paramLabel("RUN")
+                .index(Integer.toString(position))
+                .paramLabel(name)
                 .arity("1")
                 .type(String.class)
-                .description("directory of the run")
+                .description(name.equals("RUN") ? "directory of the run" : "directory of a run")
                 .build();
     }
 

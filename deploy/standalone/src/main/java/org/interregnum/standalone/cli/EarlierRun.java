@@ -91,8 +91,7 @@ record EarlierRun(
                     }
                 }
             }
-            return new EarlierRun(
-                    directory, started, opened, steps, List.copyOf(forks), end, logEnd, Optional.empty());
+            return new EarlierRun(directory, started, opened, steps, List.copyOf(forks), end, logEnd, Optional.empty());
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
@@ -100,8 +99,10 @@ final class ForkCommand {
 
     private static long step(Given at, EarlierRun before, RunSpec spec, Map<Setting, Given> options) {
         long step = Values.wholeNumber(
-                at, 0, before.steps(), "must be a whole number from 0 to %d, the steps that the run took"
-                        .formatted(before.steps()));
+                at,
+                0,
+                before.steps(),
+                "must be a whole number from 0 to %d, the steps that the run took".formatted(before.steps()));
         if (step >= spec.steps()) {
             Given points = options.get(Setting.POINTS);
             throw points == null
@@ -138,8 +139,7 @@ final class ForkCommand {
                 DecisionRulesReader.read(limits));
     }
 
-    private static ModelAssignment combined(
-            ModelAssignment before, ModelAssignment read, Map<Setting, Given> options) {
+    private static ModelAssignment combined(ModelAssignment before, ModelAssignment read, Map<Setting, Given> options) {
         ModelAssignment moved = new MovedAgents(options).of(before);
         return new ModelAssignment(
                 options.containsKey(Setting.SELLER_STRATEGY) ? read.sellers() : moved.sellers(),

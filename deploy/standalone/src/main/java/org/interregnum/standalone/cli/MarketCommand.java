@@ -93,6 +93,12 @@ public final class MarketCommand {
                         : List.of();
                 yield new ForkCommand(console).execute(earlierRun(result), at, shocks, options(result, arguments));
             }
+            case "market diff" ->
+                new DiffCommand(console)
+                        .execute(
+                                run(result, 0, "A"),
+                                run(result, 1, "B"),
+                                extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given)));
             case "market export" -> {
                 Given format = extra(result, ExportCommand.FORMAT)
                         .orElseThrow(
@@ -130,14 +136,18 @@ public final class MarketCommand {
     }
 
     private static Path earlierRun(ParseResult result) {
-        String run = result.matchedPositionalValue(0, "");
+        return run(result, 0, "RUN");
+    }
+
+    private static Path run(ParseResult result, int position, String name) {
+        String run = result.matchedPositionalValue(position, "");
         if (run.isEmpty()) {
-            throw new BadInputException("RUN is missing: must be the directory of a run");
+            throw new BadInputException(name + " is missing: must be the directory of a run");
         }
         try {
             return Path.of(run);
         } catch (InvalidPathException e) {
-            throw BadInputException.about("RUN", run, "must be the directory of a run");
+            throw BadInputException.about(name, run, "must be the directory of a run");
         }
     }
 

@@ -15,7 +15,8 @@ final class PriceShocks {
 
     /** @throws BadInputException when one is of no seller, is no price, or a seller has two */
     static List<PriceShock> read(List<Given> texts, int sellers) {
-        String rule = "must be SELLER=PRICE with a seller from 0 to %d and a price from 0 to 1e9".formatted(sellers - 1);
+        String rule =
+                "must be SELLER=PRICE with a seller from 0 to %d and a price from 0 to 1e9".formatted(sellers - 1);
         List<PriceShock> shocks = new ArrayList<>();
         for (Given text : texts) {
             Matcher shock = SHOCK.matcher(text.text());

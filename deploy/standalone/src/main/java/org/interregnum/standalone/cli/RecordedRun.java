@@ -293,7 +293,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
     private String sinceWhen() {
         return course.forks().isEmpty()
                 ? ""
-                : ", forked at step " + course.forks().get(course.forks().size() - 1).step();
+                : ", forked at step "
+                        + course.forks().get(course.forks().size() - 1).step();
     }
 
     private RunManifest manifestOfStart() {

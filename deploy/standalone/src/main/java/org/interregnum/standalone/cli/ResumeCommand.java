@@ -72,7 +72,11 @@ final class ResumeCommand {
         ModelPrompts.requireWordings(request.spec().models());
         new ModelKeys(System.getenv()).require(request.spec().models());
         return new RunEnding(console, "market resume")
-                .see(request, directory, () -> RecordedRun.resume(request, before, manifest.origin()), RunListener.NONE);
+                .see(
+                        request,
+                        directory,
+                        () -> RecordedRun.resume(request, before, manifest.origin()),
+                        RunListener.NONE);
     }
 
     /** An option that does nothing is a misunderstanding, and a budget that limits nothing an expensive one. */

@@ -184,7 +184,8 @@ class ForkCommandTest {
         assertThat(resume.err()).isEmpty();
         assertThat(resume.exitCode()).isZero();
         assertThat(child.resolve("series.npz")).hasBinaryContent(arrays);
-        assertThat(manifest(child).get("origin").asText()).startsWith("fork of " + parent + " at step 40: J 1.0 -> 0.5");
+        assertThat(manifest(child).get("origin").asText())
+                .startsWith("fork of " + parent + " at step 40: J 1.0 -> 0.5");
     }
 
     @Test
@@ -289,9 +290,7 @@ class ForkCommandTest {
 
         @Test
         void shouldLetModelsTakeOver() throws IOException {
-            String[] rules = {
-                "run", "--J=1", "--rho=0.8", "--Nt=10", "--num-sellers=3", "--num-buyers=12", "--no-fig"
-            };
+            String[] rules = {"run", "--J=1", "--rho=0.8", "--Nt=10", "--num-sellers=3", "--num-buyers=12", "--no-fig"};
             CommandRun.of(and(rules, "--out=" + parent));
             try (ModelMarket market = new ModelMarket()) {
                 CommandRun fork = fork(

@@ -65,7 +65,8 @@ public final class FileRecordedDecisions implements RecordedDecisions {
         FileRecordedDecisions source = new FileRecordedDecisions(from);
         DecisionLineReader reader = new DecisionLineReader();
         try (WholeLines whole = new WholeLines(from)) {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to, StandardOpenOption.CREATE_NEW))) {
+            try (OutputStream out =
+                    new BufferedOutputStream(Files.newOutputStream(to, StandardOpenOption.CREATE_NEW))) {
                 byte[] line = whole.next();
                 for (int number = 1; line != null; number++) {
                     if (source.decision(reader, line, number).step() <= lastStep) {

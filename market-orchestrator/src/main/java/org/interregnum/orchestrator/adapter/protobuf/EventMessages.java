@@ -80,8 +80,7 @@ final class EventMessages {
         return message;
     }
 
-    private static MarketParameters.Builder toMessage(
-            org.interregnum.orchestrator.model.MarketParameters parameters) {
+    private static MarketParameters.Builder toMessage(org.interregnum.orchestrator.model.MarketParameters parameters) {
         return MarketParameters.newBuilder()
                 .setBuyers(parameters.buyers())
                 .setSellers(parameters.sellers())
@@ -107,7 +106,8 @@ final class EventMessages {
             message.addImpressions(ContractEnum.IMPRESSION.encode(impression));
         }
         for (RunForked.PriceShock shock : fork.priceShocks()) {
-            message.addPriceShocks(PriceShock.newBuilder().setSeller(shock.seller()).setPrice(shock.price()));
+            message.addPriceShocks(
+                    PriceShock.newBuilder().setSeller(shock.seller()).setPrice(shock.price()));
         }
         return message;
     }

@@ -46,14 +46,13 @@ final class ParquetTable implements RowWriter {
     }
 
     private static Type type(Column column) {
-        PrimitiveTypeName name =
-                switch (column.type()) {
-                    case INT32 -> PrimitiveTypeName.INT32;
-                    case INT64 -> PrimitiveTypeName.INT64;
-                    case DOUBLE -> PrimitiveTypeName.DOUBLE;
-                    case BOOLEAN -> PrimitiveTypeName.BOOLEAN;
-                    case TEXT -> PrimitiveTypeName.BINARY;
-                };
+        PrimitiveTypeName name = switch (column.type()) {
+            case INT32 -> PrimitiveTypeName.INT32;
+            case INT64 -> PrimitiveTypeName.INT64;
+            case DOUBLE -> PrimitiveTypeName.DOUBLE;
+            case BOOLEAN -> PrimitiveTypeName.BOOLEAN;
+            case TEXT -> PrimitiveTypeName.BINARY;
+        };
         var type = Types.primitive(name, column.optional() ? Type.Repetition.OPTIONAL : Type.Repetition.REQUIRED);
         return (column.type() == ColumnType.TEXT ? type.as(LogicalTypeAnnotation.stringType()) : type)
                 .named(column.name());
