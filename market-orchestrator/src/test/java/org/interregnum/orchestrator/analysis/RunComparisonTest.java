@@ -103,8 +103,8 @@ class RunComparisonTest {
 
     @Test
     void shouldCompareAsFarAsBothGoAndPassOverForks() {
-        RunForked fork =
-                new RunForked("parent", 0, MarketParameters.of(2, 0.8, 4, 3), ModelAssignment.NONE, new Impression[0], List.of());
+        RunForked fork = new RunForked(
+                "parent", 0, MarketParameters.of(2, 0.8, 4, 3), ModelAssignment.NONE, new Impression[0], List.of());
 
         RunComparison comparison = compare(List.of(OPENING), List.of(OPENING, fork, STEP));
 
@@ -114,12 +114,12 @@ class RunComparisonTest {
     }
 
     private static RunComparison compare(List<MarketEvent> first, List<MarketEvent> second) {
-        return RunComparison.of(
-                source(first), start(), points(first), source(second), start(), points(second));
+        return RunComparison.of(source(first), start(), points(first), source(second), start(), points(second));
     }
 
     private static int points(List<MarketEvent> events) {
-        return (int) events.stream().filter(event -> !(event instanceof RunForked)).count();
+        return (int)
+                events.stream().filter(event -> !(event instanceof RunForked)).count();
     }
 
     private static RunStarted start() {
@@ -134,8 +134,7 @@ class RunComparisonTest {
             long number, int seller, double price, int[] active, int[] changed, int[] choices, Decider decider) {
         double[] prices = new double[3];
         prices[seller] = price;
-        return new StepTaken(
-                number, seller, 0, price, active, changed, choices, prices, new double[3], decider, RULE);
+        return new StepTaken(number, seller, 0, price, active, changed, choices, prices, new double[3], decider, RULE);
     }
 
     private static EventSource source(List<MarketEvent> events) {

@@ -115,9 +115,9 @@ final class ForkCommand {
     /** What the fork is: all that is not said anew is as it was. */
     private static RunRequest request(EarlierRun before, ManifestSettings manifest, Map<Setting, Given> options) {
         RunSpec spec = before.spec();
-        Map<Setting, Given> given = asGiven(spec, before.directory().manifest());
-        manifest.sellers().ifPresent(address -> given.put(Setting.SELLER_TARGET, given(address, manifest)));
-        manifest.buyers().ifPresent(address -> given.put(Setting.BUYER_TARGET, given(address, manifest)));
+        Map<Setting, Given> given = asGiven(spec);
+        manifest.sellers().ifPresent(address -> given.put(Setting.SELLER_TARGET, given(address)));
+        manifest.buyers().ifPresent(address -> given.put(Setting.BUYER_TARGET, given(address)));
         given.putAll(options);
         // They may concern models that are as they were, of which the reader does not know.
         given.keySet().removeAll(LIMITS);
@@ -147,11 +147,11 @@ final class ForkCommand {
                 options.containsKey(Setting.ACTIVATION) ? read.buyersActEveryStep() : moved.buyersActEveryStep());
     }
 
-    private static Given given(AgentAddress address, ManifestSettings manifest) {
+    private static Given given(AgentAddress address) {
         return new Given("address of an agent of the run", address.toString());
     }
 
-    private static Map<Setting, Given> asGiven(RunSpec spec, Path manifest) {
+    private static Map<Setting, Given> asGiven(RunSpec spec) {
         MarketParameters market = spec.market();
         Map<Setting, Object> values = new EnumMap<>(Setting.class);
         values.put(Setting.NETWORK_EFFECT, market.scaledNetworkEffect());

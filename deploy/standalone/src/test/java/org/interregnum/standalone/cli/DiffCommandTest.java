@@ -84,8 +84,8 @@ class DiffCommandTest {
         assertThat(diff.out()).containsPattern("  seed +42 +43\n  burn_in +0.25 +0.5\n");
         for (String parameter : List.of("mean_leader_share", "industry_profit", "share_buying_nothing")) {
             assertThat(diff.out())
-                    .containsPattern(
-                            parameter + " +" + ofManifest(first, parameter) + " +" + ofManifest(second, parameter) + "\n");
+                    .containsPattern(parameter + " +" + ofManifest(first, parameter) + " +"
+                            + ofManifest(second, parameter) + "\n");
         }
     }
 

@@ -92,10 +92,10 @@ public final class ComparisonFigure implements Drawing {
         share = share > MarketCharts.NEARLY_ALL ? 1 : share;
         double price = Math.max(above.most(first.prices()), below.most(second.prices()));
         List<XYChart> panels = List.of(
-                titled(above.panel("market share q", first.shares(), share, false), firstName, share),
-                titled(below.panel("market share q", second.shares(), share, false), secondName, share),
-                titled(above.panel("price p", first.prices(), price, true), firstName, price),
-                titled(below.panel("price p", second.prices(), price, true), secondName, price));
+                titled(above.panel("market share q", first.shares(), share, false), firstName),
+                titled(below.panel("market share q", second.shares(), share, false), secondName),
+                titled(above.panel("price p", first.prices(), price, true), firstName),
+                titled(below.panel("price p", second.prices(), price, true), secondName));
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, MarketCharts.WIDTH, height());
         graphics.translate(0, ABOVE);
@@ -128,7 +128,7 @@ public final class ComparisonFigure implements Drawing {
                 Math.max(first.sellers(), second.sellers()));
     }
 
-    private XYChart titled(XYChart panel, String name, double most) {
+    private XYChart titled(XYChart panel, String name) {
         panel.setTitle(name);
         panel.getStyler().setChartTitleFont(MarketCharts.font(Font.BOLD, 13));
         panel.getStyler().setChartTitlePadding(4);
