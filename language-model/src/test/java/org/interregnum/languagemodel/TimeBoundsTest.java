@@ -135,9 +135,9 @@ class TimeBoundsTest {
 
         times.add(Duration.ofMillis(100).toNanos());
         assertThat(times.timeoutNanos(minute, 0))
-                .isEqualTo(Duration.ofSeconds(5).toNanos());
+                .isEqualTo(Duration.ofSeconds(2).toNanos());
         assertThat(times.timeoutNanos(minute, 2))
-                .isEqualTo(Duration.ofSeconds(20).toNanos());
+                .isEqualTo(Duration.ofSeconds(8).toNanos());
         assertThat(times.timeoutNanos(minute, 5)).isEqualTo(minute);
         assertThat(times.timeoutNanos(1000, 0)).isEqualTo(1000);
 
@@ -148,7 +148,7 @@ class TimeBoundsTest {
             times.add(Duration.ofMillis(100).toNanos());
         }
         assertThat(times.timeoutNanos(minute, 0))
-                .isEqualTo(Duration.ofSeconds(5).toNanos());
+                .isEqualTo(Duration.ofSeconds(2).toNanos());
     }
 
     @Test
