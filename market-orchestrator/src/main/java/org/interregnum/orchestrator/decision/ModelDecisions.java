@@ -66,6 +66,12 @@ public final class ModelDecisions implements ModelBuyers {
         this.rules = rules;
         ledger = new BudgetLedger(rules.budget());
         window = new FallbackWindow(rules.maxFallbackRate());
+        assign(assignment);
+    }
+
+    /** From now on other buyers are models, or the same other ones. Between two steps. */
+    public final void assign(ModelAssignment assignment) {
+        cohorts.clear();
         assignment.buyers().forEach(cohort -> {
             for (int buyer : cohort.buyers()) {
                 cohorts.put(buyer, cohort.model());

@@ -22,6 +22,7 @@ import org.interregnum.orchestrator.adapter.file.FileEventLog;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.decision.DecisionLog;
@@ -35,6 +36,7 @@ import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
+import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
@@ -44,7 +46,13 @@ import org.interregnum.standalone.RuleSellerAgents;
 
 /** A run together with the files that it leaves in its directory, whichever way it ends. */
 final class RecordedRun implements AutoCloseable, RunListener {
+    /** Stands where nobody is a model any more, but somebody was. */
+    private static final ModelAgents NOBODY = (question, model, allowance) -> {
+        throw new IllegalStateException("nobody is to be asked");
+    };
+
     private final RunRequest request;
+    private final RunCourse course;
     private final RunDirectory directory;
     private final String origin;
     private final RunProducts products;
@@ -61,6 +69,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
         this.request = request;
         this.directory = directory;
         this.origin = origin;
+        course = sources.course();
         manifestOfStart().write(directory.manifest());
         products = RunProducts.open(directory, request.spec(), request.figure());
         Agents connected = null;
@@ -70,17 +79,20 @@ final class RecordedRun implements AutoCloseable, RunListener {
         try {
             connected = sources.agents().get();
             opened = openLog(() -> sources.log().apply(products));
-            openedDecisions =
-                    connected.models().isPresent() ? sources.decisionLog().get() : DecisionLog.NONE;
+            openedDecisions = course.hasModels() ? sources.decisionLog().get() : DecisionLog.NONE;
             DecisionLog decided = openedDecisions;
-            models = connected
-                    .models()
-                    .map(asking -> new ModelDecisions(
-                            request.spec().models(), asking, decided, sources.recorded(), request.rules()));
+            models = course.hasModels()
+                    ? Optional.of(new ModelDecisions(
+                            course.beginning().models(),
+                            connected.models().orElse(NOBODY),
+                            decided,
+                            sources.recorded(),
+                            request.rules()))
+                    : Optional.empty();
             loop = new RunLoop(
                     directory.name(),
                     BuildVersion.get(),
-                    request.spec(),
+                    course,
                     connected.sellers(),
                     connected.buyers(),
                     models,
@@ -101,12 +113,14 @@ final class RecordedRun implements AutoCloseable, RunListener {
     /**
      * Where a run gets its parts from.
      *
+     * @param course what is run
      * @param agents connects to the agents
      * @param log opens the event log, with its follower
      * @param decisionLog opens the log of the models' decisions
      * @param recorded decisions of models that need not be asked for again
      */
     private record Sources(
+            RunCourse course,
             Supplier<Agents> agents,
             Function<Consumer<MarketEvent>, EventLog> log,
             Supplier<DecisionLog> decisionLog,
@@ -119,20 +133,26 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 "",
                 new Sources(
+                        RunCourse.of(request.spec()),
                         () -> Agents.connect(request, directory.name()),
                         follower -> FileEventLog.create(directory.eventLog(), follower),
                         () -> FileDecisionLog.create(directory.decisions()),
                         RecordedDecisions.NONE));
     }
 
-    /** Goes on with a run in its own directory; what its models decided before is not asked again. */
-    static RecordedRun resume(RunRequest request, EarlierRun before) {
+    /**
+     * Goes on with a run in its own directory; what its models decided before is not asked again.
+     *
+     * @param origin where it comes from, for its manifest; empty for a run of its own
+     */
+    static RecordedRun resume(RunRequest request, EarlierRun before, String origin) {
         RunDirectory directory = before.directory();
         RecordedRun run = new RecordedRun(
                 request,
                 directory,
-                "",
+                origin,
                 new Sources(
+                        before.course(request.spec()),
                         () -> Agents.connect(request, directory.name()),
                         follower -> FileEventLog.resume(directory.eventLog(), before.logEnd(), follower),
                         () -> FileDecisionLog.resume(directory.decisions()),
@@ -160,10 +180,10 @@ final class RecordedRun implements AutoCloseable, RunListener {
         });
         loop.recall(before.started());
         products.accept(before.started());
-        for (MarketEvent event : before.events()) {
+        before.forEach(event -> {
             loop.recall(event);
             products.accept(event);
-        }
+        });
     }
 
     /** Runs a market again from the record of an earlier run, into a directory of its own; asks nobody. */
@@ -173,6 +193,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 "replay of " + before.directory().path(),
                 new Sources(
+                        before.course(request.spec()),
                         () -> new Agents(
                                 new RuleSellerAgents(),
                                 new RuleBuyerAgents(),
@@ -245,7 +266,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
     /** Writes what is left to write. Called once, after {@link #run}. */
     Ending finish(RunResult result) {
         RunSpec spec = request.spec();
-        OrderParameters order = OrderParameters.of(result.series(), spec.market(), spec.burnIn());
+        OrderParameters order = OrderParameters.of(result.series(), course::marketAt, spec.burnIn());
         Regime regime = Regime.of(order);
         Summary summary = new Summary(
                 spec,
@@ -260,7 +281,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 result.series(),
                 result.preferences(),
                 result.state().choices(),
-                FigureCaption.of(spec, summary.heading()));
+                FigureCaption.of(spec, summary.heading() + sinceWhen()));
         boolean whole = written.files().containsAll(List.of(directory.arrays(), directory.table()));
         List<String> leftOut = new ArrayList<>(written.leftOut());
         try {
@@ -270,6 +291,14 @@ final class RecordedRun implements AutoCloseable, RunListener {
             whole = false;
         }
         return new Ending(result, summary, List.copyOf(leftOut), whole);
+    }
+
+    /** The title of a fork's figure has the parameters that it has in the end. */
+    private String sinceWhen() {
+        return course.forks().isEmpty()
+                ? ""
+                : ", forked at step "
+                        + course.forks().get(course.forks().size() - 1).step();
     }
 
     private RunManifest manifestOfStart() {

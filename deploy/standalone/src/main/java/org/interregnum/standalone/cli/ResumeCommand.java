@@ -56,7 +56,7 @@ final class ResumeCommand {
         if (before.end().filter(end -> end.status() == RunStatus.FINISHED).isPresent()) {
             throw BadInputException.about("RUN", run.toString(), "is finished; there is nothing to resume");
         }
-        if (!manifest.origin().isEmpty()) {
+        if (manifest.isReplay()) {
             // Going on with it would ask models, which a replay never does.
             throw BadInputException.about(
                     "RUN",
@@ -72,11 +72,15 @@ final class ResumeCommand {
         ModelPrompts.requireWordings(request.spec().models());
         new ModelKeys(System.getenv()).require(request.spec().models());
         return new RunEnding(console, "market resume")
-                .see(request, directory, () -> RecordedRun.resume(request, before), RunListener.NONE);
+                .see(
+                        request,
+                        directory,
+                        () -> RecordedRun.resume(request, before, manifest.origin()),
+                        RunListener.NONE);
     }
 
     /** An option that does nothing is a misunderstanding, and a budget that limits nothing an expensive one. */
-    private static void requireEffect(ModelAssignment models, Map<Setting, Given> options) {
+    static void requireEffect(ModelAssignment models, Map<Setting, Given> options) {
         if (models.isEmpty()) {
             LIMITS.stream().filter(options::containsKey).findFirst().ifPresent(limit -> {
                 throw options.get(limit)

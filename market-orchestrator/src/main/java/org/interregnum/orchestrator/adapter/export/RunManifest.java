@@ -150,7 +150,7 @@ public record RunManifest(
                 json.writeEndObject();
             }
             json.writeEndArray();
-            if (!spec.models().isEmpty()) {
+            if (!spec.models().isEmpty() || !models.isEmpty()) {
                 new ModelManifest(json).write(spec.models(), rules, models);
             }
             json.writeNumberField("points", points);
