@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.interregnum.orchestrator.adapter.json.DecisionLine;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.decision.DecisionLog;
 import org.interregnum.orchestrator.event.EventLogException;
