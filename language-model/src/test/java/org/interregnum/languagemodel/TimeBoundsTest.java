@@ -135,9 +135,9 @@ class TimeBoundsTest {
 
         times.add(Duration.ofMillis(100).toNanos());
         assertThat(times.timeoutNanos(minute, 0))
-                .isEqualTo(Duration.ofSeconds(5).toNanos());
+                .isEqualTo(Duration.ofSeconds(2).toNanos());
         assertThat(times.timeoutNanos(minute, 2))
-                .isEqualTo(Duration.ofSeconds(20).toNanos());
+                .isEqualTo(Duration.ofSeconds(8).toNanos());
         assertThat(times.timeoutNanos(minute, 5)).isEqualTo(minute);
         assertThat(times.timeoutNanos(1000, 0)).isEqualTo(1000);
 
@@ -148,12 +148,12 @@ class TimeBoundsTest {
             times.add(Duration.ofMillis(100).toNanos());
         }
         assertThat(times.timeoutNanos(minute, 0))
-                .isEqualTo(Duration.ofSeconds(5).toNanos());
+                .isEqualTo(Duration.ofSeconds(2).toNanos());
     }
 
     @Test
     void shouldEndPromptlyWhenInterrupted() throws Exception {
-        server.otherwise(ModelServer.answer("late").after(Duration.ofSeconds(20)));
+        server.otherwise(ModelServer.answer("late").after(Duration.ofSeconds(8)));
         AtomicReference<ModelReply<Double>> reply = new AtomicReference<>();
         AtomicReference<Boolean> isStillInterrupted = new AtomicReference<>();
         Thread asking = new Thread(() -> {

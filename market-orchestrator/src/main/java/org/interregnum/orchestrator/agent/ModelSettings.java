@@ -74,6 +74,25 @@ public record ModelSettings(
         return !Double.isNaN(inputPrice) && !Double.isNaN(outputPrice);
     }
 
+    /** The same model, asked by the agent service at another address. */
+    public ModelSettings withAgent(String address) {
+        return new ModelSettings(
+                address,
+                endpoint,
+                provider,
+                baseUrl,
+                model,
+                temperature,
+                structured,
+                promptVariant,
+                maxOutputTokens,
+                callsInFlight,
+                callTimeout,
+                deadline,
+                inputPrice,
+                outputPrice);
+    }
+
     private static boolean isUrl(String text) {
         try {
             URI url = new URI(text);

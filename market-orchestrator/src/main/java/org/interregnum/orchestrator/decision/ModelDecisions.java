@@ -119,8 +119,7 @@ public final class ModelDecisions implements ModelBuyers {
 
     /** A decision that was taken before, or null. */
     DecisionRecord remembered(ModelQuestion question) {
-        return recorded.find(question.step(), question.kind(), question.subject())
-                .orElse(null);
+        return recorded.find(question).orElse(null);
     }
 
     /** Keeps what came of a question. */

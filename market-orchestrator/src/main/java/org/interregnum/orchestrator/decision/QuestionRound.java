@@ -148,9 +148,10 @@ final class QuestionRound {
 
     private void ask(Question question, Allowance allowance) {
         question.allowance = allowance;
+        // Before it counts as under way: agents may throw instead.
+        question.future = agents.ask(question.question, question.model, allowance);
         underWay.add(question);
         underWayAt.merge(question.model.endpoint(), 1, Integer::sum);
-        question.future = agents.ask(question.question, question.model, allowance);
         // What becomes of it is in the queue; nobody waits for this future.
         var unused =
                 question.future.whenComplete((answer, failure) -> landed.add(new Landed(question, answer, failure)));

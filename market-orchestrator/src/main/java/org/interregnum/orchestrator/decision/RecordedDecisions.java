@@ -1,8 +1,12 @@
 package org.interregnum.orchestrator.decision;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.agent.ModelDecision;
+import org.interregnum.orchestrator.agent.ModelQuestion;
 
 /** Decisions of models that were taken before, to be looked up. */
 @FunctionalInterface
@@ -18,4 +22,26 @@ public interface RecordedDecisions {
      * @param subject number of the seller or buyer
      */
     Optional<DecisionRecord> find(long step, DecisionKind kind, int subject);
+
+    /**
+     * What was decided about a question.
+     *
+     * @throws AgentFailureException when no market like the question's can have come to that
+     */
+    default Optional<DecisionRecord> find(ModelQuestion question) {
+        Optional<DecisionRecord> found = find(question.step(), question.kind(), question.subject());
+        int sellers = question.prices().length;
+        found.map(decision -> decision.answer().decision())
+                .filter(decision -> decision instanceof ModelDecision.Choice choice && choice.seller() >= sellers)
+                .ifPresent(decision -> {
+                    throw new AgentFailureException(String.format(
+                            Locale.ROOT,
+                            "the record is of another market: in step %d buyer %d chose seller %d of %d",
+                            question.step(),
+                            question.subject(),
+                            ((ModelDecision.Choice) decision).seller(),
+                            sellers));
+                });
+        return found;
+    }
 }

@@ -56,6 +56,11 @@ public record RunSpec(
         this(market, points, seed, generator, burnIn, ModelAssignment.NONE);
     }
 
+    /** The same run with other models. */
+    public RunSpec withModels(ModelAssignment others) {
+        return new RunSpec(market, points, seed, generator, burnIn, others);
+    }
+
     /** Number of steps, Nt − 1. */
     public int steps() {
         return points - 1;

@@ -1,6 +1,7 @@
 package org.interregnum.standalone.cli;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.interregnum.orchestrator.adapter.grpc.GrpcAgentOptions;
 import org.interregnum.orchestrator.adapter.grpc.GrpcBuyerAgents;
 import org.interregnum.orchestrator.adapter.grpc.GrpcSellerAgents;
@@ -28,7 +29,10 @@ record Agents(SellerAgents sellers, BuyerAgents buyers, Optional<ModelAgents> mo
         try {
             models = request.spec().models().isEmpty() ? Optional.empty() : Optional.of(Remote.models(request, runId));
         } catch (AgentFailureException e) {
-            return new Agents(new RuleSellerAgents(), failing(e), Optional.empty());
+            return new Agents(
+                    new RuleSellerAgents(),
+                    failing(e),
+                    Optional.of((question, model, allowance) -> CompletableFuture.failedFuture(e)));
         }
         return connect(request, runId, models);
     }

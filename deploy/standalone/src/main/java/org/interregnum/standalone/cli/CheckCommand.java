@@ -1,5 +1,6 @@
 package org.interregnum.standalone.cli;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,17 @@ final class CheckCommand {
         line("memory", MemoryNeed.text(memory.needed()) + " of " + MemoryNeed.text(memory.available()) + " available");
         line("steps", Integer.toString(request.spec().steps()));
         if (!request.spec().models().isEmpty()) {
-            new ModelForecast(request.spec())
-                    .lines()
-                    .forEach((who, use) -> line("will ask", who + ": " + use + ", without repetitions"));
+            ModelForecast forecast = new ModelForecast(request.spec());
+            forecast.lines().forEach((who, use) -> line("will ask", who + ": " + use + ", without repetitions"));
             new ModelKeys(System.getenv())
                     .lines(request.spec().models())
                     .forEach((endpoint, key) -> line("key", endpoint + ": " + key));
-            line("may spend", budget(request.rules()));
+            line(
+                    "may spend",
+                    budget(request.rules())
+                            + (forecast.exceeds(request.rules().budget())
+                                    ? ", which is less than it will want: it will stop there, and can be resumed"
+                                    : ""));
         }
         line("files", request.out().map(Path::toString).orElse("runs/<time>-<id>"));
         return ExitCode.DONE;
@@ -121,7 +126,8 @@ final class CheckCommand {
             limits.add(budget.tokens() + " tokens");
         }
         if (budget.cost() != Double.POSITIVE_INFINITY) {
-            limits.add("cost " + budget.cost());
+            limits.add("cost "
+                    + BigDecimal.valueOf(budget.cost()).stripTrailingZeros().toPlainString());
         }
         return limits.isEmpty() ? "without a limit (--max-calls, --max-tokens, --max-cost)" : String.join(", ", limits);
     }

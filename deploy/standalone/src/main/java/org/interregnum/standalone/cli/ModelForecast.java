@@ -12,6 +12,7 @@ import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.ModelQuestion;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
+import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.run.RunSpec;
 import org.interregnum.standalone.cli.QuestionScout.Asked;
 
@@ -33,10 +34,12 @@ final class ModelForecast {
     private final RunSpec spec;
     private final ModelPrompts prompts = new ModelPrompts();
     private final Map<DecisionKind, ModelQuestion> examples;
+    private final Map<String, Use> uses;
 
     ModelForecast(RunSpec spec) {
         this.spec = spec;
         examples = examples(spec);
+        uses = uses();
     }
 
     private record Use(double calls, double input, double output, double cost) {
@@ -45,8 +48,13 @@ final class ModelForecast {
         }
     }
 
-    /** A line a model: its name, and what it will use. */
-    Map<String, String> lines() {
+    /** Whether so much will not be enough, as far as can be told; the cost counts where all prices are known. */
+    boolean exceeds(Budget budget) {
+        Use all = uses.values().stream().reduce(new Use(0, 0, 0, 0), Use::plus);
+        return all.calls > budget.calls() || all.input + all.output > budget.tokens() || all.cost > budget.cost();
+    }
+
+    private Map<String, Use> uses() {
         Map<String, Use> uses = new LinkedHashMap<>();
         for (SellerRange range : spec.models().sellers()) {
             double calls = (double) spec.steps()
@@ -61,6 +69,11 @@ final class ModelForecast {
                 add(uses, "buyers", cohort.model(), calls, kind, tokens(kind, cohort.model()));
             }
         }
+        return uses;
+    }
+
+    /** A line a model: its name, and what it will use. */
+    Map<String, String> lines() {
         Map<String, String> lines = new LinkedHashMap<>();
         uses.forEach((name, use) -> lines.put(
                 name,

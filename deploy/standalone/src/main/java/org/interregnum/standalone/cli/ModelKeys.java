@@ -42,21 +42,28 @@ final class ModelKeys {
                 });
     }
 
-    /** For each endpoint that this process asks, whether there is a key. */
+    /** For each endpoint where its key is, and whether it is there as far as this process can know. */
     Map<String, String> lines(ModelAssignment models) {
         Map<String, String> lines = new LinkedHashMap<>();
-        asked(models)
-                .forEach(model -> lines.put(
-                        model.endpoint(),
-                        EnvironmentKeys.variableOf(model.endpoint())
-                                + (keys.keyOf(model.endpoint()).isPresent() ? " is set" : " is not set")));
+        all(models).forEach(model -> lines.put(model.endpoint(), line(model)));
         return lines;
     }
 
+    private String line(ModelSettings model) {
+        String variable = EnvironmentKeys.variableOf(model.endpoint());
+        if (!model.agent().isEmpty()) {
+            return variable + " of the agent service at " + model.agent();
+        }
+        return variable + (keys.keyOf(model.endpoint()).isPresent() ? " is set" : " is not set");
+    }
+
     private static Stream<ModelSettings> asked(ModelAssignment models) {
+        return all(models).filter(model -> model.agent().isEmpty());
+    }
+
+    private static Stream<ModelSettings> all(ModelAssignment models) {
         return Stream.concat(
-                        models.sellers().stream().map(SellerRange::model),
-                        models.buyers().stream().map(BuyerCohort::model))
-                .filter(model -> model.agent().isEmpty());
+                models.sellers().stream().map(SellerRange::model),
+                models.buyers().stream().map(BuyerCohort::model));
     }
 }

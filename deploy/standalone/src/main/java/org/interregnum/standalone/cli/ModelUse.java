@@ -10,6 +10,7 @@ import org.interregnum.orchestrator.decision.DecisionStatistics.Sum;
 final class ModelUse {
     private static final long THOUSAND = 1000;
     private static final long UNABBREVIATED = 10_000;
+    private static final double SMALLEST_MONEY = 0.00005;
 
     private ModelUse() {}
 
@@ -66,7 +67,8 @@ final class ModelUse {
 
     /** An amount of money, the smaller the finer. */
     static String money(double amount) {
-        return format(amount < 1 ? "%.4f" : "%.2f", amount);
+        boolean wouldVanish = amount > 0 && amount < SMALLEST_MONEY;
+        return format(wouldVanish ? "%.1e" : amount < 1 ? "%.4f" : "%.2f", amount);
     }
 
     /** A time with three digits, from milliseconds. */

@@ -64,7 +64,9 @@ final class ResumeCommand {
                     "is a " + manifest.origin() + "; must be a run of its own, so resume that one");
         }
         requireEffect(before.spec().models(), options);
-        RunRequest request = request(before.spec(), manifest, options);
+        RunSpec spec = before.spec()
+                .withModels(new MovedAgents(options).of(before.spec().models()));
+        RunRequest request = request(spec, manifest, options);
         requireEffect(request, options);
         MemoryNeed.of(request.spec()).require(request.spec());
         ModelPrompts.requireWordings(request.spec().models());

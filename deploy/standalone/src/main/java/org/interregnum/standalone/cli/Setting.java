@@ -152,7 +152,7 @@ enum Setting {
             "URL",
             "a URL that begins with http:// or https://, such as http://localhost:8000/v1",
             "where the model is served",
-            "https://api.openai.com/v1",
+            "where the provider has it, such as https://api.openai.com/v1",
             "--base_url",
             "--base-url"),
     PROVIDER(
@@ -296,7 +296,7 @@ enum Setting {
             "",
             "HOST:PORT",
             "HOST:PORT with a port from 1 to 65535",
-            "seller agent service to ask; without it sellers follow the rule in this process",
+            "seller agent service that decides prices; without it this process does",
             "",
             "--seller-target"),
     BUYER_TARGET(
@@ -304,7 +304,7 @@ enum Setting {
             "",
             "HOST:PORT",
             "HOST:PORT with a port from 1 to 65535",
-            "buyer agent service to ask; without it buyers follow the rule in this process",
+            "buyer agent service that decides choices; without it this process does",
             "",
             "--buyer-target"),
     DEADLINE(

@@ -84,6 +84,22 @@ class CheckCommandTest {
                         .substring(0, 9));
     }
 
+    /** In 20 steps as many prices are asked for, each for some hundred tokens and for less than a thousandth. */
+    @ParameterizedTest
+    @CsvSource({
+        "--max-calls=20,'20 calls\n'",
+        "--max-calls=19,'19 calls, which is less than it will want'",
+        "--max-tokens=1000000,'1000000 tokens\n'",
+        "--max-tokens=2000,'2000 tokens, which is less than it will want'",
+        "--max-cost=1,'cost 1\n'",
+        "--max-cost=0.0001,'cost 0.0001, which is less than it will want'"
+    })
+    void shouldSayThatABudgetWillNotDo(String budget, String said) {
+        CommandRun run = check("--sellers=llm", "--model=m", "--price-input=1", "--price-output=1", budget);
+
+        assertThat(run.out()).contains("may spend    " + said);
+    }
+
     /** Prompts hardly change in length, so an estimate by the first of them must come close to what is used. */
     @Test
     void shouldEstimateTokensWithoutAskingAnybody() throws IOException {

@@ -18,7 +18,15 @@ final class ModelMarket implements AutoCloseable {
 
     final ChatEndpoint endpoint;
 
+    private final List<String> models;
+
     ModelMarket() throws IOException {
+        this("--sellers=llm", "--buyers=llm");
+    }
+
+    /** A market in which it is said by options who is a model. */
+    ModelMarket(String... models) throws IOException {
+        this.models = List.of(models);
         endpoint = ChatEndpoint.start((number, request) -> ChatEndpoint.Reply.saying(answer(request)));
     }
 
@@ -36,14 +44,12 @@ final class ModelMarket implements AutoCloseable {
                 "--Nt=" + POINTS,
                 "--num-sellers=" + SELLERS,
                 "--num-buyers=12",
-                "--sellers=llm",
-                "--buyers=llm",
-                "--ratio=0.5",
                 "--model=fixed",
                 // Whose key is in no environment.
                 "--endpoint=keyless-in-tests",
                 "--base-url=" + endpoint.url("v1"),
                 "--in-flight=1"));
+        arguments.addAll(models);
         arguments.addAll(List.of(others));
         return CommandRun.of(arguments.toArray(String[]::new));
     }

@@ -83,6 +83,12 @@ class ProgressTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0,0.0000", "0.00001234,1.2e-05", "0.00006,0.0001", "0.05064,0.0506", "12.345,12.35", "1234.5,1234.50"})
+    void shouldWriteMoneyTheFinerTheSmaller(double amount, String text) {
+        assertThat(ModelUse.money(amount)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.0123,0.01 ms", "9.994,9.99 ms", "57.73,57.7 ms", "999.4,999 ms", "999.6,1.00 s", "61000,61.0 s"})
     void shouldGiveTimesThreeDigits(double millis, String text) {
         assertThat(ModelUse.time(millis)).isEqualTo(text);

@@ -33,7 +33,7 @@ class PromptCommandTest {
 
     /**
      * The numbers are of a program in NumPy that follows MODEL.md and shares nothing with this one: legacy generator with
-     * seed 7, four steps of rules, then the premiums of the buyers that seller 0 sees in step 5, with mean, median, std,
+     * seed 7, four steps of rules without a draw of noise (which only sellers that follow the rule make), then the premiums of the buyers that seller 0 sees in step 5, with mean, median, std,
      * min, max, percentile and histogram of NumPy itself.
      */
     @Test
@@ -46,46 +46,46 @@ class PromptCommandTest {
                 .startsWith(
                         "=== step 5, price of seller 0; model m at https://api.openai.com/v1; wording plain, SHA-256 ")
                 .contains("""
-                        Your price: 0.74
-                        Your market share: 0.05
+                        Your price: 0.20
+                        Your market share: 0.30
                         Your cost: 0.20 times your market share. It stops growing at a market share of 0.30.
-                        Buyers seen by the research: 27
+                        Buyers seen by the research: 28
                         """)
                 .contains("""
-                        Mean: -2.86
-                        Median: -2.93
-                        Standard deviation: 1.66
-                        Minimum: -6.71
-                        Maximum: -0.06
-                        25th percentile: -4.05
-                        75th percentile: -1.68
+                        Mean: -0.37
+                        Median: -0.26
+                        Standard deviation: 1.45
+                        Minimum: -4.04
+                        Maximum: 2.60
+                        25th percentile: -1.37
+                        75th percentile: 0.62
                         """)
                 .contains("""
-                        [-6.71, -6.38): 1
-                        [-6.38, -6.05): 0
-                        [-6.05, -5.71): 0
-                        [-5.71, -5.38): 1
-                        [-5.38, -5.05): 0
-                        [-5.05, -4.72): 0
-                        [-4.72, -4.38): 2
-                        [-4.38, -4.05): 3
-                        [-4.05, -3.72): 2
-                        [-3.72, -3.39): 3
-                        [-3.39, -3.05): 0
-                        [-3.05, -2.72): 2
-                        [-2.72, -2.39): 2
-                        [-2.39, -2.05): 2
-                        [-2.05, -1.72): 2
-                        [-1.72, -1.39): 1
-                        [-1.39, -1.06): 1
-                        [-1.06, -0.72): 1
-                        [-0.72, -0.39): 1
-                        [-0.39, -0.06]: 3
+                        [-4.04, -3.70): 1
+                        [-3.70, -3.37): 0
+                        [-3.37, -3.04): 0
+                        [-3.04, -2.71): 1
+                        [-2.71, -2.38): 0
+                        [-2.38, -2.04): 0
+                        [-2.04, -1.71): 2
+                        [-1.71, -1.38): 3
+                        [-1.38, -1.05): 1
+                        [-1.05, -0.72): 3
+                        [-0.72, -0.38): 2
+                        [-0.38, -0.05): 4
+                        [-0.05, 0.28): 1
+                        [0.28, 0.61): 3
+                        [0.61, 0.94): 3
+                        [0.94, 1.28): 1
+                        [1.28, 1.61): 0
+                        [1.61, 1.94): 1
+                        [1.94, 2.27): 1
+                        [2.27, 2.60]: 1
                         """)
                 .contains("""
                         Other sellers:
-                        Seller 1: price 0.98, market share 0.00
-                        Seller 2: price 0.20, market share 0.95
+                        Seller 1: price 1.16, market share 0.05
+                        Seller 2: price 1.04, market share 0.65
                         """);
     }
 
@@ -94,11 +94,15 @@ class PromptCommandTest {
         CommandRun run = prompt(MARKET, "--sellers=llm", "--step=5", "--information=price-only");
 
         assertThat(run.out())
-                .contains("Your price: 0.74", "Seller 2: price 0.20, market share 0.95")
-                .doesNotContain("Mean:", "[-6.71");
+                .contains("Your price: 0.20", "Seller 2: price 1.04, market share 0.65")
+                .doesNotContain("Mean:", "[-4.04");
     }
 
-    /** By the same program: buyer 32 acts in step 5 and has seller 0, which has just changed its price to 0.66929. */
+    /**
+     * By the same program, with draws of noise: buyer 32 acts in step 5 and has seller 0, which has just changed its price
+     * to 0.66929. The buyer's preferences are 2.760, 1.369 and 0.158, with mean 0.5 and standard deviation 1: 2.3, 0.9 and
+     * -0.3 standard deviations from the mean.
+     */
     @Test
     void shouldTellABuyerTheNewPricesAndTheOldShares() {
         CommandRun run = prompt(MARKET, "--buyers=llm", "--step=5", "--buyer=32");
@@ -107,7 +111,7 @@ class PromptCommandTest {
         assertThat(run.out())
                 .contains("=== step 5, impression of buyer 32; ", "=== step 5, choice of buyer 32; ")
                 .contains("""
-                        Your seller: Seller 0: price 0.67, market share 0.05, impression neutral
+                        Your seller: Seller 0: price 0.67, market share 0.05, impression excellent
 
                         Other sellers:
                         Seller 1: price 0.98, market share 0.00
@@ -115,8 +119,8 @@ class PromptCommandTest {
                         """)
                 .contains("""
                         Sellers, with your impression of each:
-                        Seller 0: price 0.67, market share 0.05, impression neutral
-                        Seller 1: price 0.98, market share 0.00, impression neutral
+                        Seller 0: price 0.67, market share 0.05, impression excellent
+                        Seller 1: price 0.98, market share 0.00, impression good
                         Seller 2: price 0.20, market share 0.95, impression neutral
                         """)
                 .doesNotContain("more questions");
@@ -164,7 +168,7 @@ class PromptCommandTest {
         assertRefused(run, "nobody is a model");
     }
 
-    /** By the program above, the sellers that can change their prices in steps 1 to 5 are 1, 0, 1, 0 and 0. */
+    /** By the program above, where only seller 1 draws no noise, sellers 1, 2, 1, 2 and 2 can change their prices. */
     @Test
     void shouldGoOnToTheStepAtWhichAModelIsAsked() throws IOException {
         Path file = Files.writeString(directory.resolve("run.yaml"), "sellers:\n  - range: 1\n    model: m\n");
@@ -176,30 +180,28 @@ class PromptCommandTest {
         assertThat(none.exitCode()).isZero();
     }
 
-    @Test
-    void shouldPrintWhatTheRunThenSaysAndAskNobody() throws IOException {
-        try (ModelMarket market = new ModelMarket()) {
+    /** Of the first step, before which nobody has decided anything; so only prices here, and only impressions there. */
+    @ParameterizedTest
+    @CsvSource({"price,--sellers=llm,--buyers=rule", "impression,--sellers=rule,--buyers=llm"})
+    void shouldPrintWhatTheRunThenSaysAndAskNobody(String kind, String sellers, String buyers) throws IOException {
+        try (ModelMarket market = new ModelMarket(sellers, buyers)) {
             CommandRun prompt = market.market("prompt");
             assertThat(prompt.exitCode()).isZero();
             assertThat(market.requests()).isZero();
 
             Path out = directory.resolve("run");
             market.run(out);
-            List<String> said = new ArrayList<>();
-            for (String line : Files.readAllLines(out.resolve("decisions.jsonl"))) {
-                JsonNode decision = new ObjectMapper().readTree(line);
-                JsonNode messages = decision.path("prompt");
-                // What a buyer is told when it chooses depends on the impression that it has just told.
-                if (decision.path("step").asInt() == 1
-                        && !decision.path("kind").asText().equals("choice")) {
-                    said.add("--- system\n%s\n--- user\n%s\n"
+            JsonNode first = new ObjectMapper()
+                    .readTree(Files.readAllLines(out.resolve("decisions.jsonl")).get(0));
+            assertThat(first.path("kind").asText()).isEqualTo(kind);
+            assertThat(first.path("step").asInt()).isEqualTo(1);
+            assertThat(prompt.out())
+                    .startsWith("=== step 1, " + kind + " of ")
+                    .contains(first.path("prompt_hash").asText())
+                    .contains("--- system\n%s\n--- user\n%s\n"
                             .formatted(
-                                    messages.path(0).path("content").asText().strip(),
-                                    messages.path(1).path("content").asText().strip()));
-                }
-            }
-            assertThat(said).hasSizeGreaterThan(1);
-            assertThat(prompt.out()).contains(said.get(0), said.get(1));
+                                    first.at("/prompt/0/content").asText().strip(),
+                                    first.at("/prompt/1/content").asText().strip()));
         }
     }
 

@@ -168,7 +168,7 @@ class RunFileTest {
                         "sellers: {range: 0}|line 1: sellers '(a mapping)': must be one of rule, llm",
                         "sellers: [{range: 0, model: m}]\\nsellers: [{range: 1, model: m}]|line 2: sellers '(a list)': is there already",
                         "sellers: llm\\nsellers: [{range: 1, model: m}]|line 2: sellers '(a list)': is there already",
-                        "sellers: [{range: 0, model: m, modle: x}]|line 1: modle x: there is no such key; did you mean model?",
+                        "sellers: [{range: 0, model: m, modl: x}]|line 1: modl x: there is no such key; did you mean model?",
                         "sellers: [{range: 0, model: m, seed: 5}]|line 1: seed 5: concerns the whole run; must stand outside",
                         "sellers: [{range: 0, model: m, ratio: 0.5}]|line 1: ratio 0.5: concerns buyers; must stand with them",
                         "sellers: [{range: 0, model: m, agent: there}]|line 1: agent there: must be HOST:PORT",

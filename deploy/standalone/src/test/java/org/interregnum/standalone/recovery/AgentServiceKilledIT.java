@@ -6,6 +6,7 @@ import static org.interregnum.agent.BundledAgent.SELLER;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,10 +38,19 @@ class AgentServiceKilledIT {
     private static RunFiles undisturbed;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
+        CompletableFuture<AgentProcess> seller = CompletableFuture.supplyAsync(() -> started(SELLER));
+        AGENTS.put(BUYER, started(BUYER));
+        AGENTS.put(SELLER, seller.get());
         undisturbed = ModelMarket.undisturbed(new RunFiles(directory.resolve("undisturbed")));
-        AGENTS.put(SELLER, AgentProcess.start(SELLER));
-        AGENTS.put(BUYER, AgentProcess.start(BUYER));
+    }
+
+    private static AgentProcess started(BundledAgent agent) {
+        try {
+            return AgentProcess.start(agent);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll

@@ -121,7 +121,7 @@ class KeySecrecyIT {
         Path file = Files.writeString(directory.resolve("run.yaml"), """
                 J: 0.7
                 rho: 0.9
-                Nt: 31
+                Nt: 11
                 num-sellers: 4
                 num-buyers: 24
                 model: echoing

@@ -43,10 +43,18 @@ public final class AgentProcess implements AutoCloseable {
 
     private static AgentProcess start(BundledAgent agent, int port, List<String> javaOptions) throws IOException {
         Process process = launch(agent, port, Path.of("../.."), javaOptions);
-        BufferedReader said = process.inputReader();
-        String line = said.readLine();
-        assertThat(line).as("what the agent says first").endsWith(agent.kind() + " agent listens on 127.0.0.1:" + port);
-        return new AgentProcess(process, new AgentAddress("127.0.0.1", port));
+        AgentProcess started = new AgentProcess(process, new AgentAddress("127.0.0.1", port));
+        List<String> said = new ArrayList<>();
+        BufferedReader lines = process.inputReader();
+        // On a machine that is slow to start it, something may be warned of before.
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.endsWith(agent.kind() + " agent listens on 127.0.0.1:" + port)) {
+                return started;
+            }
+            said.add(line);
+        }
+        started.close();
+        throw new AssertionError("the " + agent.kind() + " agent ended, and said: " + said);
     }
 
     /**
