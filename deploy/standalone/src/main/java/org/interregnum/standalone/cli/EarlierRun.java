@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunStarted;
@@ -34,7 +36,7 @@ record EarlierRun(
         Optional<FileRecordedDecisions> decisions) {
 
     /**
-     * The directory of a run.
+     * The directory of a run whose log is a file.
      *
      * @throws BadInputException when there is none
      */
@@ -42,9 +44,28 @@ record EarlierRun(
         RunDirectory directory = RunDirectory.of(run);
         if (!Files.isRegularFile(directory.eventLog())) {
             throw BadInputException.about(
-                    "RUN", run.toString(), "holds no run; must be a directory with an events.log");
+                    "RUN",
+                    run.toString(),
+                    "holds no run; must be a directory with an events.log, or whose run.json names a log on Kafka");
         }
         return directory;
+    }
+
+    /**
+     * Reads a run, wherever its log is.
+     *
+     * @throws BadInputException when there is none
+     * @throws EventLogException when it or the decisions are damaged
+     */
+    static EarlierRun read(Path run) {
+        Optional<KafkaPlace> place = KafkaPlace.find(run, Optional.empty());
+        if (place.isEmpty()) {
+            return read(find(run));
+        }
+        try (EventSource source = KafkaRuns.read(place.get())) {
+            return read(
+                    place.get().directory(), source, place.get().connection().address(), () -> 0);
+        }
     }
 
     /**
@@ -54,30 +75,40 @@ record EarlierRun(
      */
     static EarlierRun read(RunDirectory directory) {
         try (FileEventLogReader reader = new FileEventLogReader(directory.eventLog())) {
-            if (!(reader.next() instanceof RunStarted started)) {
-                throw new EventLogException(directory.eventLog() + ": the log does not begin with the start of a run");
-            }
-            List<MarketEvent> events = new ArrayList<>();
-            Optional<RunEnded> end = Optional.empty();
-            long logEnd = reader.position();
-            for (MarketEvent event = reader.next(); event != null; event = reader.next()) {
-                if (event instanceof RunEnded ended) {
-                    end = Optional.of(ended);
-                } else {
-                    events.add(event);
-                    logEnd = reader.position();
-                }
-            }
-            return new EarlierRun(
-                    directory,
-                    started,
-                    events,
-                    end,
-                    logEnd,
-                    started.models().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(FileRecordedDecisions.read(directory.decisions())));
+            return read(directory, reader, directory.eventLog().toString(), reader::position);
         }
+    }
+
+    /**
+     * Reads a run from its events.
+     *
+     * @param log what the log is called in a complaint
+     * @param position where the last event read ends
+     */
+    static EarlierRun read(RunDirectory directory, EventSource source, String log, LongSupplier position) {
+        if (!(source.next() instanceof RunStarted started)) {
+            throw new EventLogException(log + ": the log does not begin with the start of a run");
+        }
+        List<MarketEvent> events = new ArrayList<>();
+        Optional<RunEnded> end = Optional.empty();
+        long logEnd = position.getAsLong();
+        for (MarketEvent event = source.next(); event != null; event = source.next()) {
+            if (event instanceof RunEnded ended) {
+                end = Optional.of(ended);
+            } else {
+                events.add(event);
+                logEnd = position.getAsLong();
+            }
+        }
+        return new EarlierRun(
+                directory,
+                started,
+                events,
+                end,
+                logEnd,
+                started.models().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(FileRecordedDecisions.read(directory.decisions())));
     }
 
     /** Number of steps that it took. */

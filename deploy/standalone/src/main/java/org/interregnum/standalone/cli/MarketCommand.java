@@ -74,6 +74,7 @@ public final class MarketCommand {
             }
             case "market resume" -> new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
+            case "market up kafka" -> new UpCommand(console).execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
             default ->
                 throw new BadInputException("a command is missing: must be one of "

@@ -13,7 +13,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "check", "serve", "serve seller", "serve buyer", "serve scripted-model"})
+    @ValueSource(
+            strings = {
+                "",
+                "run",
+                "check",
+                "serve",
+                "serve seller",
+                "serve buyer",
+                "serve scripted-model",
+                "up",
+                "up kafka"
+            })
     void shouldHelpEverywhere(String command) {
         String[] arguments = (command + " --help").strip().split(" ");
 

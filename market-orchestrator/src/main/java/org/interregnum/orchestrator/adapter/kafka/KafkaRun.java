@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +41,7 @@ public final class KafkaRun implements AutoCloseable {
     private final Optional<KafkaEventLogReader> source;
     private final long eventsFrom;
     private volatile TransactionWriter writer;
+    private List<byte[]> lost = List.of();
     private boolean closed;
     private volatile boolean stopping;
 
@@ -266,7 +268,32 @@ public final class KafkaRun implements AutoCloseable {
         if (stopping) {
             writer.stopWaiting();
         }
+        lost.forEach(writer::addDecision);
         return new KafkaEventLog(writer);
+    }
+
+    /**
+     * Decisions that were kept elsewhere and never came here. They are written behind those that are here.
+     *
+     * @param lines what is kept of them
+     */
+    public void addLostDecisions(List<byte[]> lines) {
+        lost = List.copyOf(lines);
+    }
+
+    /** Whether a run that was taken over has sellers or buyers that are models. */
+    public boolean hasModels() {
+        return progress.hasModels();
+    }
+
+    /** How the broker is reached. */
+    public KafkaConnection connection() {
+        return connection;
+    }
+
+    /** What the run is called. */
+    public String runId() {
+        return runId;
     }
 
     /** The log of its models' decisions; after {@link #events}. */

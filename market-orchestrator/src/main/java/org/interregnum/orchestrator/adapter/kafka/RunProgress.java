@@ -94,6 +94,10 @@ final class RunProgress {
         return started != null;
     }
 
+    boolean hasModels() {
+        return started != null && !started.models().isEmpty();
+    }
+
     void foundEvents(long foundEvents, long foundSteps) {
         events = foundEvents;
         steps = foundSteps;
