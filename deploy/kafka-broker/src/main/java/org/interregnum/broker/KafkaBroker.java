@@ -3,7 +3,6 @@ package org.interregnum.broker;
 import java.io.IOException;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 
 /**
  * The process of the broker: formats its storage when that is new, serves, and ends with whoever started it.
@@ -14,6 +13,9 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaBroker {
     private static final int DONE = 0;
 
+    /** The same at each start, for a formatted storage knows its own; a cluster of one node needs no other. */
+    private static final String CLUSTER_ID = "aW50ZXJyZWdudW0tbm9kZQ";
+
     private KafkaBroker() {}
 
     /**
@@ -23,9 +25,7 @@ public final class KafkaBroker {
      */
     public static void main(String[] arguments) {
         String properties = arguments[0];
-        String[] format = {
-            "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", properties, "--ignore-formatted"
-        };
+        String[] format = {"format", "--cluster-id", CLUSTER_ID, "--config", properties, "--ignore-formatted"};
         int formatted = StorageTool.execute(format, System.out);
         if (formatted != DONE) {
             System.exit(formatted);

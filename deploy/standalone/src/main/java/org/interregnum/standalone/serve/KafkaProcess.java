@@ -180,11 +180,13 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    /** What it said last before it could say anything to its log: for a process that ended at once. */
+    /** What it said when it could not yet say anything to its log: for a process that ended at once. */
     public String lastWords() {
         try {
-            List<String> lines = Files.readAllLines(output(data), StandardCharsets.UTF_8);
-            return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+            return Files.readAllLines(output(data), StandardCharsets.UTF_8).stream()
+                    .filter(line -> line.contains("Exception") || line.contains("Error"))
+                    .findFirst()
+                    .orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
