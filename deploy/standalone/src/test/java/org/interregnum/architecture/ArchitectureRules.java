@@ -127,12 +127,14 @@ final class ArchitectureRules {
                 .resideInAnyPackage(known.toArray(String[]::new));
     }
 
-    /** An adapter is one technology and can be taken away; only the mapping to protobuf is shared between them. */
+    /** An adapter is one technology and can be taken away; only the mappings to protobuf and JSON are shared. */
     static ArchRule adaptersStandAlone() {
         return slices().matching(ORCHESTRATOR + "adapter.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .ignoreDependency(alwaysTrue(), resideInAPackage(ORCHESTRATOR + "adapter.protobuf.."));
+                .ignoreDependency(
+                        alwaysTrue(),
+                        resideInAnyPackage(ORCHESTRATOR + "adapter.protobuf..", ORCHESTRATOR + "adapter.json.."));
     }
 
     /** Agents and orchestrator know each other by contract alone, so either can be swapped while the other runs. */

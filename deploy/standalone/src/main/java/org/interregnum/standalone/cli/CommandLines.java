@@ -88,6 +88,9 @@ final class CommandLines {
                         "serve",
                         "Starts an agent service that markets can ask over gRPC, or a stand-in for a language model."),
                 CommandLines::addServices);
+        commands.put(
+                command("up", "Starts what markets can use, on this machine, until it is stopped."),
+                CommandLines::addUp);
         commands.forEach((spec, filling) -> {
             if (words.contains(spec.name())) {
                 filling.accept(spec);
@@ -302,6 +305,28 @@ final class CommandLines {
                 .type(String.class)
                 .description(name.equals("RUN") ? "directory of the run" : "directory of a run")
                 .build();
+    }
+
+    private static void addUp(CommandSpec up) {
+        CommandSpec kafka = command(
+                "kafka",
+                "Starts a Kafka of one node, a process of its own that listens on this machine only. Its data stay when"
+                        + " it is stopped.");
+        kafka.addOption(OptionSpec.builder(PORT)
+                .paramLabel("PORT")
+                .type(String.class)
+                .description("port to listen on (a whole number from 1 to 65535); default " + UpCommand.DEFAULT_PORT)
+                .build());
+        kafka.addOption(OptionSpec.builder(UpCommand.DATA)
+                .paramLabel("DIR")
+                .type(String.class)
+                .description("directory of its data, made when it is missing; default interregnum/kafka in"
+                        + " $XDG_DATA_HOME, or else in ~/.local/share")
+                .build());
+        kafka.usageMessage()
+                .footer("", "Examples:", "  market up kafka", "  market up kafka --port 19092 --data ./kafka-data");
+        up.addSubcommand("kafka", kafka);
+        up.usageMessage().footer("", "Example:", "  market up kafka");
     }
 
     private static void addServices(CommandSpec serve) {

@@ -57,7 +57,7 @@ final class DiffCommand {
 
     private static EarlierRun read(Path run) {
         try {
-            EarlierRun before = EarlierRun.readLog(EarlierRun.find(run));
+            EarlierRun before = EarlierRun.readLog(run);
             if (!before.opened()) {
                 throw BadInputException.about(
                         "RUN", run.toString(), "its market did not open, so there is nothing to compare");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
@@ -23,17 +24,19 @@ import org.interregnum.orchestrator.run.RunSpec;
  * A run that has left its log and, if it had models, their decisions in a directory. Its events stay in the log, which
  * may be larger than memory, and are read again whenever they are needed.
  *
- * @param directory where it is
+ * @param directory where its files are
+ * @param log where its events are
  * @param started its first event
  * @param opened whether its market opened
  * @param steps number of steps that it took
  * @param forks where it left the history of another run, in order
  * @param end its end; empty for a run that was killed
- * @param logEnd where its events but for its end stop in the log, in bytes
+ * @param logEnd where its events but for its end stop in a log that is a file, in bytes
  * @param decisions the decisions of its models; empty in a run of rules, and where they were not read
  */
 record EarlierRun(
         RunDirectory directory,
+        LogOfRun log,
         RunStarted started,
         boolean opened,
         int steps,
@@ -43,7 +46,25 @@ record EarlierRun(
         Optional<FileRecordedDecisions> decisions) {
 
     /**
-     * The directory of a run.
+     * Where the log of a run is.
+     *
+     * @param name what it is called in a complaint
+     * @param opening opens it at its beginning, as often as it is called
+     */
+    record LogOfRun(String name, Supplier<EventSource> opening) {
+        /** A log in the run's own directory. */
+        static LogOfRun inFile(RunDirectory directory) {
+            return new LogOfRun(directory.eventLog().toString(), () -> new FileEventLogReader(directory.eventLog()));
+        }
+
+        /** A log on Kafka. */
+        static LogOfRun on(KafkaPlace place) {
+            return new LogOfRun(place.connection().address(), () -> KafkaRuns.read(place));
+        }
+    }
+
+    /**
+     * The directory of a run whose log is a file.
      *
      * @throws BadInputException when there is none
      */
@@ -51,13 +72,38 @@ record EarlierRun(
         RunDirectory directory = RunDirectory.of(run);
         if (!Files.isRegularFile(directory.eventLog())) {
             throw BadInputException.about(
-                    "RUN", run.toString(), "holds no run; must be a directory with an events.log");
+                    "RUN",
+                    run.toString(),
+                    "holds no run; must be a directory with an events.log, or whose run.json names a log on Kafka");
         }
         return directory;
     }
 
     /**
-     * Reads a run, the whole log once, so that whatever is wrong with it is known before anything is done.
+     * Reads a run, wherever its log is: the whole log once, so that whatever is wrong with it is known before anything is
+     * done.
+     *
+     * @throws BadInputException when there is none
+     * @throws EventLogException when it or the decisions are damaged
+     */
+    static EarlierRun read(Path run) {
+        EarlierRun before = readLog(run);
+        return before.hasModels() ? before.withDecisions() : before;
+    }
+
+    /**
+     * The same without the models' decisions, of which there may be many.
+     *
+     * @throws BadInputException when there is none
+     * @throws EventLogException when its log is damaged
+     */
+    static EarlierRun readLog(Path run) {
+        Optional<KafkaPlace> place = KafkaPlace.find(run, Optional.empty());
+        return place.isPresent() ? readLog(place.get().directory(), LogOfRun.on(place.get())) : readLog(find(run));
+    }
+
+    /**
+     * A run in a directory of its own.
      *
      * @throws EventLogException when there is no log, or it or the decisions are damaged
      */
@@ -66,38 +112,60 @@ record EarlierRun(
         return run.hasModels() ? run.withDecisions() : run;
     }
 
-    /**
-     * The same without the models' decisions, of which there may be many.
-     *
-     * @throws EventLogException when there is no log, or it is damaged
-     */
-    static EarlierRun readLog(RunDirectory directory) {
-        try (FileEventLogReader reader = new FileEventLogReader(directory.eventLog())) {
-            RunStarted started = start(reader, directory);
-            boolean opened = false;
-            int steps = 0;
-            List<RunForked> forks = new ArrayList<>();
-            Optional<RunEnded> end = Optional.empty();
-            long logEnd = reader.position();
-            for (MarketEvent event = reader.next(); event != null; event = reader.next()) {
-                if (event instanceof RunEnded ended) {
-                    end = Optional.of(ended);
-                } else {
-                    opened = true;
-                    steps += event instanceof StepTaken ? 1 : 0;
-                    logEnd = reader.position();
-                    if (event instanceof RunForked fork) {
-                        forks.add(fork);
-                    }
-                }
-            }
-            return new EarlierRun(directory, started, opened, steps, List.copyOf(forks), end, logEnd, Optional.empty());
+    private static EarlierRun readLog(RunDirectory directory) {
+        return readLog(directory, LogOfRun.inFile(directory));
+    }
+
+    private static EarlierRun readLog(RunDirectory directory, LogOfRun log) {
+        try (EventSource source = log.opening().get()) {
+            return readLog(directory, log, source);
         }
+    }
+
+    /**
+     * A run on Kafka that was taken over.
+     *
+     * @param source its events, which are read to their end
+     * @throws EventLogException when they or the decisions are damaged
+     */
+    static EarlierRun takenOver(KafkaPlace place, EventSource source) {
+        EarlierRun run = readLog(place.directory(), LogOfRun.on(place), source);
+        return run.hasModels() ? run.withDecisions() : run;
+    }
+
+    private static EarlierRun readLog(RunDirectory directory, LogOfRun log, EventSource source) {
+        RunStarted started = start(source, log);
+        boolean opened = false;
+        int steps = 0;
+        List<RunForked> forks = new ArrayList<>();
+        Optional<RunEnded> end = Optional.empty();
+        long logEnd = position(source);
+        for (MarketEvent event = source.next(); event != null; event = source.next()) {
+            if (event instanceof RunEnded ended) {
+                end = Optional.of(ended);
+                continue;
+            }
+            // A log that nothing can be cut off from has an end for each time that the run was stopped.
+            end = Optional.empty();
+            opened = true;
+            steps += event instanceof StepTaken ? 1 : 0;
+            logEnd = position(source);
+            if (event instanceof RunForked fork) {
+                forks.add(fork);
+            }
+        }
+        return new EarlierRun(
+                directory, log, started, opened, steps, List.copyOf(forks), end, logEnd, Optional.empty());
+    }
+
+    private static long position(EventSource source) {
+        return source instanceof FileEventLogReader file ? file.position() : 0;
     }
 
     private EarlierRun withDecisions() {
         return new EarlierRun(
                 directory,
+                log,
                 started,
                 opened,
                 steps,
@@ -112,53 +180,76 @@ record EarlierRun(
         return course(spec()).hasModels();
     }
 
-    private static RunStarted start(EventSource source, RunDirectory directory) {
+    private static RunStarted start(EventSource source, LogOfRun log) {
         if (source.next() instanceof RunStarted started) {
             return started;
         }
-        throw new EventLogException(directory.eventLog() + ": the log does not begin with the start of a run");
+        throw new EventLogException(log.name() + ": the log does not begin with the start of a run");
     }
 
     /**
-     * Its events after the first, once more from the log; the caller asks for no more than there were.
+     * Its events after the first, but for its ends, once more from the log.
      *
      * @throws EventLogException when the log can no longer be read
      */
     EventSource events() {
-        return reopen();
-    }
-
-    private FileEventLogReader reopen() {
-        FileEventLogReader reader = new FileEventLogReader(directory.eventLog());
-        boolean ready = false;
-        try {
-            start(reader, directory);
-            ready = true;
-            return reader;
-        } finally {
-            if (!ready) {
-                reader.close();
-            }
-        }
+        return new History(this);
     }
 
     /**
-     * Hands on its events after the first, but for its end, in order.
+     * Hands on its events after the first, but for its ends, in order.
      *
      * @throws EventLogException when the log can no longer be read
      */
     void forEach(Consumer<MarketEvent> follower) {
-        try (FileEventLogReader reader = reopen()) {
-            // A run that is still going on has a longer log by now.
-            while (reader.position() < logEnd) {
-                follower.accept(reader.next());
+        try (EventSource history = events()) {
+            for (MarketEvent event = history.next(); event != null; event = history.next()) {
+                follower.accept(event);
             }
+        }
+    }
+
+    /** What the log had when it was read: a run that is still going on has a longer one by now. */
+    private static final class History implements EventSource {
+        private final EventSource source;
+        private long left;
+
+        History(EarlierRun run) {
+            source = run.log.opening().get();
+            left = (run.opened ? 1L : 0) + run.steps + run.forks.size();
+            boolean ready = false;
+            try {
+                start(source, run.log);
+                ready = true;
+            } finally {
+                if (!ready) {
+                    source.close();
+                }
+            }
+        }
+
+        @Override
+        public MarketEvent next() {
+            if (left == 0) {
+                return null;
+            }
+            left--;
+            MarketEvent event = source.next();
+            while (event instanceof RunEnded) {
+                event = source.next();
+            }
+            return event;
+        }
+
+        @Override
+        public void close() {
+            source.close();
         }
     }
 
     /** A complaint about its log that names a file: those about how events follow from each other do not. */
     String named(String complaint) {
-        return complaint.contains(directory.path().toString()) ? complaint : directory.eventLog() + ": " + complaint;
+        return complaint.contains(directory.path().toString()) ? complaint : log.name() + ": " + complaint;
     }
 
     /** What was run, as it was in the end. */

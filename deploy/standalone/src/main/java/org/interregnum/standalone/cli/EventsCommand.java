@@ -43,7 +43,7 @@ final class EventsCommand {
     private void print(FileEventLogReader reader, long from, long to, LineOutput out) throws IOException {
         try {
             for (MarketEvent event = reader.next(); event != null && step(event) <= to; event = reader.next()) {
-                if (step(event) >= from && !out.add(MarketEventJson.of(event))) {
+                if (step(event) >= from && !out.add(MarketEventJson.encode(event))) {
                     return;
                 }
             }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunArrays;
-import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.export.table.RunTables;
 import org.interregnum.orchestrator.adapter.export.table.TableFormat;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
@@ -70,9 +69,8 @@ final class ExportCommand {
     }
 
     private static EarlierRun read(Path run) {
-        RunDirectory directory = EarlierRun.find(run);
         try {
-            EarlierRun before = EarlierRun.readLog(directory);
+            EarlierRun before = EarlierRun.readLog(run);
             if (!before.opened()) {
                 throw BadInputException.about(
                         "RUN", run.toString(), "its market did not open, so there is nothing to export");

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
@@ -65,7 +66,7 @@ final class ForkCommand {
         EarlierRun before;
         ManifestSettings manifest;
         try {
-            before = EarlierRun.readLog(EarlierRun.find(run));
+            before = EarlierRun.readLog(run);
             manifest = ManifestSettings.read(before.directory().manifest());
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
@@ -94,7 +95,11 @@ final class ForkCommand {
                 + ForkChanges.between(before.spec(), request.spec(), options, priceShocks);
         EarlierRun fork = EarlierRun.read(directory);
         return new RunEnding(console, "market fork")
-                .see(request, directory, () -> RecordedRun.resume(request, fork, origin), RunListener.NONE);
+                .see(
+                        request,
+                        directory,
+                        () -> RecordedRun.resume(request, fork, origin, Optional.empty()),
+                        RunListener.NONE);
     }
 
     private static long step(Given at, EarlierRun before, RunSpec spec, Map<Setting, Given> options) {
@@ -136,7 +141,8 @@ final class ForkCommand {
                 read.buyerTarget(),
                 read.deadline(),
                 read.batchSize(),
-                DecisionRulesReader.read(limits));
+                DecisionRulesReader.read(limits),
+                Optional.empty());
     }
 
     private static ModelAssignment combined(ModelAssignment before, ModelAssignment read, Map<Setting, Given> options) {

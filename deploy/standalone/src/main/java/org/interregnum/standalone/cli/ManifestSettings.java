@@ -17,9 +17,18 @@ import org.interregnum.orchestrator.event.EventLogException;
  * @param limits when it stops early, as settings
  * @param sellers service that decided prices by the rule; empty for its own process
  * @param buyers service that decided choices by the rule; empty for its own process
+ * @param kafka where its log is; empty when that is a file
  */
 record ManifestSettings(
-        String origin, Map<Setting, Given> limits, Optional<AgentAddress> sellers, Optional<AgentAddress> buyers) {
+        String origin,
+        Map<Setting, Given> limits,
+        Optional<AgentAddress> sellers,
+        Optional<AgentAddress> buyers,
+        Optional<OnKafka> kafka) {
+    /** What is known of a run of which only its log is left. */
+    static final ManifestSettings NONE =
+            new ManifestSettings("", Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
     private static final String IN_PROCESS = "in process";
 
     private static final Map<String, Setting> LIMITS = Map.of(
@@ -50,8 +59,30 @@ record ManifestSettings(
             }
         });
         return new ManifestSettings(
-                root.path("origin").asText(""), limits, address(root, "seller"), address(root, "buyer"));
+                root.path("origin").asText(""),
+                limits,
+                address(root, "seller"),
+                address(root, "buyer"),
+                kafka(root.path("log")));
     }
+
+    private static Optional<OnKafka> kafka(JsonNode log) {
+        return log.path("kafka").isTextual()
+                ? Optional.of(new OnKafka(
+                        log.path("kafka").asText(),
+                        log.path("run").asText(),
+                        log.path("values").asText()))
+                : Optional.empty();
+    }
+
+    /**
+     * A log on Kafka.
+     *
+     * @param address address of the broker
+     * @param runId what the run is called there
+     * @param values how its values are written
+     */
+    record OnKafka(String address, String runId, String values) {}
 
     private static Optional<AgentAddress> address(JsonNode root, String kind) {
         for (JsonNode agent : root.path("agents")) {

@@ -108,6 +108,7 @@ public final class MarketCommand {
                 yield new ExportCommand(console).execute(earlierRun(result), format, out);
             }
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
+            case "market up kafka" -> new UpCommand(console).execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
             default ->
                 throw new BadInputException("a command is missing: must be one of "

@@ -19,6 +19,8 @@ import org.interregnum.orchestrator.adapter.export.RunManifest;
 import org.interregnum.orchestrator.adapter.export.RunProducts;
 import org.interregnum.orchestrator.adapter.file.FileDecisionLog;
 import org.interregnum.orchestrator.adapter.file.FileEventLog;
+import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
+import org.interregnum.orchestrator.adapter.kafka.KafkaTopics;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
@@ -61,6 +63,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
     private final DecisionLog decisionLog;
     private final Optional<ModelDecisions> models;
     private final RunLoop loop;
+    private final Optional<KafkaRun> kafka;
     private final Instant started = Instant.now();
     private final DecisionCensus census = new DecisionCensus();
     private RunListener listener = RunListener.NONE;
@@ -70,6 +73,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
         this.directory = directory;
         this.origin = origin;
         course = sources.course();
+        kafka = sources.kafka();
         manifestOfStart().write(directory.manifest());
         products = RunProducts.open(directory, request.spec(), request.figure());
         Agents connected = null;
@@ -118,16 +122,18 @@ final class RecordedRun implements AutoCloseable, RunListener {
      * @param log opens the event log, with its follower
      * @param decisionLog opens the log of the models' decisions
      * @param recorded decisions of models that need not be asked for again
+     * @param kafka what keeps its log; empty for a file
      */
     private record Sources(
             RunCourse course,
             Supplier<Agents> agents,
             Function<Consumer<MarketEvent>, EventLog> log,
             Supplier<DecisionLog> decisionLog,
-            RecordedDecisions recorded) {}
+            RecordedDecisions recorded,
+            Optional<KafkaRun> kafka) {}
 
     /** Draws the market and connects to its agents. */
-    static RecordedRun start(RunRequest request, RunDirectory directory) {
+    static RecordedRun start(RunRequest request, RunDirectory directory, Optional<KafkaRun> kafka) {
         return new RecordedRun(
                 request,
                 directory,
@@ -135,17 +141,26 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 new Sources(
                         RunCourse.of(request.spec()),
                         () -> Agents.connect(request, directory.name()),
-                        follower -> FileEventLog.create(directory.eventLog(), follower),
-                        () -> FileDecisionLog.create(directory.decisions()),
-                        RecordedDecisions.NONE));
+                        follower -> kafka.isPresent()
+                                ? kafka.get().events(follower)
+                                : FileEventLog.create(directory.eventLog(), follower),
+                        () -> kept(FileDecisionLog.create(directory.decisions()), kafka),
+                        RecordedDecisions.NONE,
+                        kafka));
+    }
+
+    /** In the file first: it has a decision at once, Kafka when it is committed. */
+    private static DecisionLog kept(DecisionLog file, Optional<KafkaRun> kafka) {
+        return kafka.isPresent() ? new DecisionLogs(file, kafka.get().decisions()) : file;
     }
 
     /**
      * Goes on with a run in its own directory; what its models decided before is not asked again.
      *
      * @param origin where it comes from, for its manifest; empty for a run of its own
+     * @param kafka what keeps its log, read to its end; empty for a file
      */
-    static RecordedRun resume(RunRequest request, EarlierRun before, String origin) {
+    static RecordedRun resume(RunRequest request, EarlierRun before, String origin, Optional<KafkaRun> kafka) {
         RunDirectory directory = before.directory();
         RecordedRun run = new RecordedRun(
                 request,
@@ -154,11 +169,14 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 new Sources(
                         before.course(request.spec()),
                         () -> Agents.connect(request, directory.name()),
-                        follower -> FileEventLog.resume(directory.eventLog(), before.logEnd(), follower),
-                        () -> FileDecisionLog.resume(directory.decisions()),
+                        follower -> kafka.isPresent()
+                                ? kafka.get().events(follower)
+                                : FileEventLog.resume(directory.eventLog(), before.logEnd(), follower),
+                        () -> kept(FileDecisionLog.resume(directory.decisions()), kafka),
                         before.decisions()
                                 .<RecordedDecisions>map(decisions -> decisions)
-                                .orElse(RecordedDecisions.NONE)));
+                                .orElse(RecordedDecisions.NONE),
+                        kafka));
         boolean whole = false;
         try {
             run.recall(before);
@@ -203,7 +221,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
                                                 before.directory().decisions().toString()))),
                         follower -> FileEventLog.create(directory.eventLog(), follower),
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
-                        RecordedDecisions.NONE));
+                        RecordedDecisions.NONE,
+                        Optional.empty()));
     }
 
     /** A log that cannot be opened fails with the first event, so that the run ends as every run whose log fails. */
@@ -236,6 +255,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
     /** Asks the run to stop after the step that it is taking. May be called from any thread. */
     void stop() {
         loop.stop();
+        kafka.ifPresent(KafkaRun::stopWaiting);
     }
 
     /** Runs to the end, whatever that is. Called once. */
@@ -303,39 +323,49 @@ final class RecordedRun implements AutoCloseable, RunListener {
 
     private RunManifest manifestOfStart() {
         return RunManifest.running(
-                directory.name(),
-                BuildVersion.get(),
-                origin,
-                request.spec(),
-                request.rules(),
-                List.of(seller(Optional.empty()), buyer(Optional.empty())),
-                started);
+                        directory.name(),
+                        BuildVersion.get(),
+                        origin,
+                        request.spec(),
+                        request.rules(),
+                        List.of(seller(Optional.empty()), buyer(Optional.empty())),
+                        started)
+                .withLog(logOnKafka());
+    }
+
+    private Optional<RunManifest.LogOnKafka> logOnKafka() {
+        return kafka.map(run -> new RunManifest.LogOnKafka(
+                run.connection().address(),
+                KafkaTopics.STEPS,
+                run.runId(),
+                Choices.name(run.connection().values())));
     }
 
     private RunManifest manifestOfEnd(RunResult result, OrderParameters order, Regime regime, List<String> leftOut) {
         Instant ended = Instant.now();
         Map<String, Long> outcomes = census.byOutcome();
         return new RunManifest(
-                directory.name(),
-                BuildVersion.get(),
-                origin,
-                request.spec(),
-                request.rules(),
-                List.of(
-                        seller(profile(census.seller()).or(agents.sellers()::profile)),
-                        buyer(profile(census.buyer()).or(agents.buyers()::profile))),
-                statistics().map(DecisionStatistics::lines).orElse(List.of()),
-                inSmallLetters(result.status()),
-                result.reason(),
-                result.series().points(),
-                started,
-                ended,
-                Duration.between(started, ended).toNanos() / 1e9,
-                result.steps() == 0 ? Double.NaN : result.stepNanos() / 1e3 / result.steps(),
-                outcomes,
-                order.asMap(),
-                inSmallLetters(regime),
-                leftOut);
+                        directory.name(),
+                        BuildVersion.get(),
+                        origin,
+                        request.spec(),
+                        request.rules(),
+                        List.of(
+                                seller(profile(census.seller()).or(agents.sellers()::profile)),
+                                buyer(profile(census.buyer()).or(agents.buyers()::profile))),
+                        statistics().map(DecisionStatistics::lines).orElse(List.of()),
+                        inSmallLetters(result.status()),
+                        result.reason(),
+                        result.series().points(),
+                        started,
+                        ended,
+                        Duration.between(started, ended).toNanos() / 1e9,
+                        result.steps() == 0 ? Double.NaN : result.stepNanos() / 1e3 / result.steps(),
+                        outcomes,
+                        order.asMap(),
+                        inSmallLetters(regime),
+                        leftOut)
+                .withLog(logOnKafka());
     }
 
     private RunManifest.Agent seller(Optional<AgentProfile> known) {

@@ -31,7 +31,7 @@ final class ReplayCommand {
     int execute(Path run, Optional<Path> out, boolean figure, boolean quiet) {
         EarlierRun before;
         try {
-            before = EarlierRun.read(EarlierRun.find(run));
+            before = EarlierRun.read(run);
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }
@@ -51,7 +51,8 @@ final class ReplayCommand {
                 Optional.empty(),
                 RunRequest.DEFAULT_DEADLINE,
                 RunRequest.DEFAULT_BATCH_SIZE,
-                new DecisionRules(DecisionRules.DEFAULT.onFailure(), 1, DecisionRules.DEFAULT.budget()));
+                new DecisionRules(DecisionRules.DEFAULT.onFailure(), 1, DecisionRules.DEFAULT.budget()),
+                Optional.empty());
         MemoryNeed.of(request.spec()).require(request.spec());
         RunDirectory directory = RunPlace.find(out).create();
         int code;

@@ -1,5 +1,6 @@
 package org.interregnum.standalone.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.ModelAssignment;
@@ -30,12 +32,15 @@ final class ResumeCommand {
             Setting.MAX_CALLS,
             Setting.MAX_TOKENS,
             Setting.MAX_COST,
+            Setting.KAFKA,
             Setting.FIGURE,
             Setting.NO_FIGURE,
             Setting.QUIET);
 
     private static final List<Setting> LIMITS = List.of(
             Setting.ON_FAILURE, Setting.MAX_FALLBACK_RATE, Setting.MAX_CALLS, Setting.MAX_TOKENS, Setting.MAX_COST);
+
+    private static final String NAME = "market resume";
 
     private final Console console;
 
@@ -44,15 +49,42 @@ final class ResumeCommand {
     }
 
     int execute(Path run, Map<Setting, Given> options) {
-        RunDirectory directory = EarlierRun.find(run);
-        EarlierRun before;
-        ManifestSettings manifest;
         try {
-            before = EarlierRun.read(directory);
-            manifest = ManifestSettings.read(directory.manifest());
+            Optional<KafkaPlace> place = KafkaPlace.find(run, Optional.ofNullable(options.get(Setting.KAFKA)));
+            return place.isPresent()
+                    ? executeOnKafka(run, place.get(), options)
+                    : executeInFiles(run, EarlierRun.find(run), options);
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }
+    }
+
+    private int executeInFiles(Path run, RunDirectory directory, Map<Setting, Given> options) {
+        EarlierRun before = EarlierRun.read(directory);
+        return execute(run, before, ManifestSettings.read(directory.manifest()), options, Optional.empty());
+    }
+
+    private int executeOnKafka(Path run, KafkaPlace place, Map<Setting, Given> options) {
+        RunDirectory directory = place.directory();
+        boolean isKnown = Files.exists(directory.manifest());
+        ManifestSettings manifest = isKnown ? ManifestSettings.read(directory.manifest()) : ManifestSettings.NONE;
+        try (KafkaRun kafka = KafkaRuns.takeOver(place, console, NAME)) {
+            if (!isKnown) {
+                RunPlace.find(Optional.of(directory.path())).create();
+            }
+            List<byte[]> missing = KafkaRuns.reconcile(kafka, directory);
+            EarlierRun before = EarlierRun.takenOver(place, kafka.source());
+            kafka.addLostDecisions(missing);
+            return execute(run, before, manifest, options, Optional.of(kafka));
+        }
+    }
+
+    private int execute(
+            Path run,
+            EarlierRun before,
+            ManifestSettings manifest,
+            Map<Setting, Given> options,
+            Optional<KafkaRun> kafka) {
         if (before.end().filter(end -> end.status() == RunStatus.FINISHED).isPresent()) {
             throw BadInputException.about("RUN", run.toString(), "is finished; there is nothing to resume");
         }
@@ -71,11 +103,11 @@ final class ResumeCommand {
         MemoryNeed.of(request.spec()).require(request.spec());
         ModelPrompts.requireWordings(request.spec().models());
         new ModelKeys(System.getenv()).require(request.spec().models());
-        return new RunEnding(console, "market resume")
+        return new RunEnding(console, NAME)
                 .see(
                         request,
-                        directory,
-                        () -> RecordedRun.resume(request, before, manifest.origin()),
+                        before.directory(),
+                        () -> RecordedRun.resume(request, before, manifest.origin(), kafka),
                         RunListener.NONE);
     }
 
@@ -137,6 +169,7 @@ final class ResumeCommand {
                 Optional.ofNullable(given.get(Setting.BATCH_SIZE))
                         .map(text -> (int) Values.wholeNumber(Setting.BATCH_SIZE, text, 1, 1_000_000))
                         .orElse(RunRequest.DEFAULT_BATCH_SIZE),
-                DecisionRulesReader.read(given));
+                DecisionRulesReader.read(given),
+                Optional.empty());
     }
 }

@@ -1,11 +1,15 @@
 package org.interregnum.standalone.cli;
 
+import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /** {@code market run}: runs a market, writes its files, and says what came out. */
 final class RunCommand {
+    private static final String NAME = "market run";
+
     private final Console console;
 
     RunCommand(Console console) {
@@ -17,8 +21,14 @@ final class RunCommand {
         MemoryNeed.of(spec).require(spec);
         ModelPrompts.requireWordings(spec.models());
         new ModelKeys(System.getenv()).require(spec.models());
-        RunDirectory directory = RunPlace.find(request.out()).create();
-        return new RunEnding(console, "market run")
-                .see(request, directory, () -> RecordedRun.start(request, directory), RunListener.NONE);
+        RunPlace place = RunPlace.find(request.out());
+        Optional<KafkaRun> kafka = KafkaRuns.create(request, place.name(), console, NAME);
+        try {
+            RunDirectory directory = place.create();
+            return new RunEnding(console, NAME)
+                    .see(request, directory, () -> RecordedRun.start(request, directory, kafka), RunListener.NONE);
+        } finally {
+            kafka.ifPresent(KafkaRun::close);
+        }
     }
 }

@@ -28,6 +28,11 @@ final class RunPlace {
         return place;
     }
 
+    /** Its name, which serves as the run's identifier. */
+    String name() {
+        return RunDirectory.of(path).name();
+    }
+
     private void check() {
         if (Files.isDirectory(path)) {
             requireEmpty();

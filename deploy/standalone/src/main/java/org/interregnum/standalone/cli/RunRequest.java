@@ -3,6 +3,7 @@ package org.interregnum.standalone.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.run.RunSpec;
@@ -19,6 +20,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param deadline longest wait for an agent service's decision
  * @param batchSize most buyers in one question to an agent service
  * @param rules when a run with models stops early
+ * @param kafka broker that keeps the log; empty for a file
  */
 record RunRequest(
         RunSpec spec,
@@ -29,7 +31,8 @@ record RunRequest(
         Optional<AgentAddress> buyerTarget,
         Duration deadline,
         int batchSize,
-        DecisionRules rules) {
+        DecisionRules rules,
+        Optional<KafkaConnection> kafka) {
 
     static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
     static final int DEFAULT_BATCH_SIZE = 10_000;

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.interregnum.orchestrator.adapter.grpc.PricingQuestionSize;
+import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
+import org.interregnum.orchestrator.adapter.kafka.RecordSize;
+import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.model.MarketParameters;
@@ -68,6 +71,7 @@ final class RunRequestReader {
         if (sellerTarget.isPresent()) {
             requireQuestionsThatFit(spec.market());
         }
+        Optional<KafkaConnection> kafka = kafka(spec);
         return new RunRequest(
                 spec,
                 value(Setting.OUT, Values::path),
@@ -77,7 +81,32 @@ final class RunRequestReader {
                 buyerTarget,
                 deadline.orElse(RunRequest.DEFAULT_DEADLINE),
                 batchSize.orElse(RunRequest.DEFAULT_BATCH_SIZE),
-                DecisionRulesReader.read(given));
+                DecisionRulesReader.read(given),
+                kafka);
+    }
+
+    private Optional<KafkaConnection> kafka(RunSpec spec) {
+        Optional<AgentAddress> address = value(Setting.KAFKA, Values::address);
+        ValueFormat format = value(
+                        Setting.KAFKA_VALUES, (setting, text) -> Choices.of(ValueFormat.class, setting, text))
+                .orElse(ValueFormat.PROTOBUF);
+        if (address.isEmpty()) {
+            refuse(Setting.KAFKA_VALUES, "has no effect without --kafka; give one or leave it out");
+            return Optional.empty();
+        }
+        // An event that does not fit would fail after the market was drawn and opened.
+        int most = RecordSize.mostBuyers(
+                spec.market().sellers(), !spec.models().buyers().isEmpty(), format);
+        if (spec.market().buyers() > most) {
+            throw BadInputException.about(
+                    given.containsKey(Setting.BUYERS)
+                            ? given.get(Setting.BUYERS).name()
+                            : Setting.BUYERS.firstName(),
+                    Integer.toString(spec.market().buyers()),
+                    "must be a whole number from 1 to %d with --kafka, so that an event fits into 16 MiB"
+                            .formatted(most));
+        }
+        return Optional.of(new KafkaConnection(address.get().toString(), format));
     }
 
     /** A question that no seller agent takes would fail at the first step, after the market was drawn and opened. */

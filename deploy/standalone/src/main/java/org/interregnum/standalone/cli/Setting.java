@@ -332,6 +332,22 @@ enum Setting {
             "0.25",
             "--burn-in"),
     OUT(Section.OUTPUT, "", "DIR", "a new or empty directory", "where the run's files go", "runs/<time>-<id>", "--out"),
+    KAFKA(
+            Section.OUTPUT,
+            "",
+            "HOST:PORT",
+            "HOST:PORT with a port from 1 to 65535",
+            "Kafka broker that keeps the log instead of a file; 'market up kafka' starts one",
+            "",
+            "--kafka"),
+    KAFKA_VALUES(
+            Section.OUTPUT,
+            "",
+            "NAME",
+            "one of protobuf, json",
+            "how events are written there",
+            "protobuf",
+            "--kafka-values"),
     FIGURE(
             Section.OUTPUT,
             "",

@@ -24,7 +24,9 @@ class HelpTest {
                 "serve",
                 "serve seller",
                 "serve buyer",
-                "serve scripted-model"
+                "serve scripted-model",
+                "up",
+                "up kafka"
             })
     void shouldHelpEverywhere(String command) {
         String[] arguments = (command + " --help").strip().split(" ");

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.model.MarketParameters;
@@ -40,6 +41,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param orderParameters order parameters by name; NaN where one is not defined
  * @param regime the regime; empty while the run goes on
  * @param leftOut what was not written, and why, one entry each
+ * @param log where its log is; empty when that is a file in its directory
  */
 public record RunManifest(
         String runId,
@@ -59,7 +61,8 @@ public record RunManifest(
         Map<String, Long> outcomes,
         Map<String, Double> orderParameters,
         String regime,
-        List<String> leftOut) {
+        List<String> leftOut,
+        Optional<LogOnKafka> log) {
 
     private static final int VERSION = 1;
     private static final JsonFactory JSON = new JsonFactory();
@@ -79,6 +82,82 @@ public record RunManifest(
      * @param address {@code host:port}, or {@code in process}
      */
     public record Agent(String kind, String name, String version, String strategy, String address) {}
+
+    /**
+     * A log on Kafka.
+     *
+     * @param address {@code host:port} of the broker
+     * @param topic topic of its events
+     * @param run key of its records
+     * @param values how they are written: {@code protobuf} or {@code json}
+     */
+    public record LogOnKafka(String address, String topic, String run, String values) {}
+
+    /** The manifest of a run whose log is a file in its directory. */
+    public RunManifest(
+            String runId,
+            String programVersion,
+            String origin,
+            RunSpec spec,
+            DecisionRules rules,
+            List<Agent> agents,
+            List<DecisionStatistics.Line> models,
+            String status,
+            String reason,
+            long points,
+            Instant started,
+            Instant ended,
+            double seconds,
+            double microsecondsPerStep,
+            Map<String, Long> outcomes,
+            Map<String, Double> orderParameters,
+            String regime,
+            List<String> leftOut) {
+        this(
+                runId,
+                programVersion,
+                origin,
+                spec,
+                rules,
+                agents,
+                models,
+                status,
+                reason,
+                points,
+                started,
+                ended,
+                seconds,
+                microsecondsPerStep,
+                outcomes,
+                orderParameters,
+                regime,
+                leftOut,
+                Optional.empty());
+    }
+
+    /** The same with the log elsewhere, or not. */
+    public RunManifest withLog(Optional<LogOnKafka> place) {
+        return new RunManifest(
+                runId,
+                programVersion,
+                origin,
+                spec,
+                rules,
+                agents,
+                models,
+                status,
+                reason,
+                points,
+                started,
+                ended,
+                seconds,
+                microsecondsPerStep,
+                outcomes,
+                orderParameters,
+                regime,
+                leftOut,
+                place);
+    }
 
     /** The manifest of a run that has just begun. */
     public static RunManifest running(
@@ -137,6 +216,14 @@ public record RunManifest(
             json.writeStringField("reason", reason);
             if (!origin.isEmpty()) {
                 json.writeStringField("origin", origin);
+            }
+            if (log.isPresent()) {
+                json.writeObjectFieldStart("log");
+                json.writeStringField("kafka", log.get().address());
+                json.writeStringField("topic", log.get().topic());
+                json.writeStringField("run", log.get().run());
+                json.writeStringField("values", log.get().values());
+                json.writeEndObject();
             }
             writeSpec(json);
             json.writeArrayFieldStart("agents");

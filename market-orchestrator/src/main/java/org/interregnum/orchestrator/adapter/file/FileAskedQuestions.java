@@ -118,16 +118,20 @@ final class FileAskedQuestions implements AutoCloseable {
 
     private static AskedQuestion question(Path path, int number, byte[] line) {
         try {
-            JsonFields fields = new JsonFields(READER.readTree(line));
-            JsonNode root = READER.readTree(line);
+            JsonNode fields = READER.readTree(line);
+            long step = fields.path("step").asLong();
+            int subject = fields.path("subject").asInt(-1);
+            if (step < 1 || subject < 0) {
+                throw new IllegalArgumentException("no step, or nobody");
+            }
             return new AskedQuestion(
-                    fields.whole("step", 1),
-                    fields.word("kind", DecisionKind.class),
-                    fields.integer("subject", 0),
+                    step,
+                    DecisionKind.valueOf(fields.path("kind").asText().toUpperCase(Locale.ROOT)),
+                    subject,
                     new Allowance(
-                            root.path("calls").asLong(Long.MAX_VALUE),
-                            root.path("tokens").asLong(Long.MAX_VALUE),
-                            root.path("cost").asDouble(Double.POSITIVE_INFINITY)));
+                            fields.path("calls").asLong(Long.MAX_VALUE),
+                            fields.path("tokens").asLong(Long.MAX_VALUE),
+                            fields.path("cost").asDouble(Double.POSITIVE_INFINITY)));
         } catch (IOException | IllegalArgumentException e) {
             throw new EventLogException(path + ", line " + number + ": not a question that was asked", e);
         }

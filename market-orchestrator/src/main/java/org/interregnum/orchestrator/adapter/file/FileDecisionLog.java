@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.json.DecisionLine;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.decision.DecisionLog;

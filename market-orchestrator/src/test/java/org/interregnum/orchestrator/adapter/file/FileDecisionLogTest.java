@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.interregnum.orchestrator.adapter.RandomDecisions;
+import org.interregnum.orchestrator.adapter.json.DecisionLine;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.ChatText;
 import org.interregnum.orchestrator.agent.DecisionKind;

@@ -1,4 +1,4 @@
-package org.interregnum.orchestrator.adapter.file;
+package org.interregnum.orchestrator.adapter.json;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -26,7 +26,7 @@ import org.interregnum.orchestrator.agent.StructuredOutput;
 import org.interregnum.orchestrator.model.Impression;
 
 /** Reads the lines that {@link DecisionLine} writes. Used by one thread. */
-final class DecisionLineReader {
+public final class DecisionLineReader {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -41,7 +41,7 @@ final class DecisionLineReader {
      *
      * @throws IllegalArgumentException when there is none in it; the message is the end of a sentence about the line
      */
-    DecisionRecord read(byte[] line) {
+    public DecisionRecord read(byte[] line) {
         JsonFields fields = parse(line);
         long version = fields.whole("format_version", 0);
         if (version != DecisionLine.FORMAT_VERSION) {

@@ -1,4 +1,4 @@
-package org.interregnum.orchestrator.adapter.file;
+package org.interregnum.orchestrator.adapter.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -21,7 +21,7 @@ import org.interregnum.orchestrator.agent.ModelDecision;
 import org.interregnum.orchestrator.agent.ModelSettings;
 
 /** Writes a decision as a line of JSON; {@link DecisionLineReader} reads it back. docs/files.md tells of every key. */
-final class DecisionLine {
+public final class DecisionLine {
     static final int FORMAT_VERSION = 1;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -37,7 +37,7 @@ final class DecisionLine {
     }
 
     /** The line with its end, in UTF-8. */
-    static byte[] of(DecisionRecord decision) {
+    public static byte[] of(DecisionRecord decision) {
         // By way of a string, because half a surrogate pair, which a model may well send, is then no error but a '?'.
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {

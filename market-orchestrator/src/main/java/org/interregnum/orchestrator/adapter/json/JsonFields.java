@@ -1,4 +1,4 @@
-package org.interregnum.orchestrator.adapter.file;
+package org.interregnum.orchestrator.adapter.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

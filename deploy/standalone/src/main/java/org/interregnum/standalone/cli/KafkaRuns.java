@@ -1,0 +1,102 @@
+package org.interregnum.standalone.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.kafka.BrokerListener;
+import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
+import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
+import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.event.EventLogException;
+
+/**
+ * Runs whose log is on Kafka, as commands have them. A broker that is not there when a command begins is bad input; one
+ * that goes away later is waited for.
+ */
+final class KafkaRuns {
+    private static final int CONNECT_MILLIS = 3_000;
+
+    private KafkaRuns() {}
+
+    /**
+     * A new run, if the request wants its log on Kafka.
+     *
+     * @throws BadInputException when the broker does not answer, or has a run of this name
+     */
+    static Optional<KafkaRun> create(RunRequest request, String runId, Console console, String command) {
+        return request.kafka().map(connection -> {
+            requireListening(connection);
+            try {
+                return KafkaRun.create(connection, runId, new Waiting(connection, console, command));
+            } catch (EventLogException e) {
+                throw new BadInputException(Setting.KAFKA.firstName() + ": " + e.getMessage());
+            }
+        });
+    }
+
+    /**
+     * Goes on with a run, and ends whoever writes it.
+     *
+     * @throws EventLogException when there is no such run, or it is finished
+     */
+    static KafkaRun takeOver(KafkaPlace place, Console console, String command) {
+        requireListening(place.connection());
+        return KafkaRun.takeOver(place.connection(), place.runId(), new Waiting(place.connection(), console, command));
+    }
+
+    /** Opens the events of a run as they are now. */
+    static KafkaEventLogReader read(KafkaPlace place) {
+        requireListening(place.connection());
+        return KafkaEventLogReader.open(place.connection(), place.runId());
+    }
+
+    /** Said here at once, where the client would try for a while. */
+    private static void requireListening(KafkaConnection connection) {
+        AgentAddress address = AgentAddress.parse(connection.address());
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+        } catch (IOException e) {
+            throw BadInputException.about(
+                    Setting.KAFKA.firstName(),
+                    connection.address(),
+                    "nobody listens there; must be the address of a Kafka broker, such as 'market up kafka' starts");
+        }
+    }
+
+    /**
+     * Brings the file of decisions and those on Kafka together.
+     *
+     * @return the lines that Kafka lacks
+     */
+    static List<byte[]> reconcile(KafkaRun run, RunDirectory directory) {
+        if (!run.hasModels()) {
+            return List.of();
+        }
+        try {
+            return DecisionReconciliation.reconcile(run, directory.decisions());
+        } catch (IOException e) {
+            throw new EventLogException("cannot write " + directory.decisions() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Says when the broker is away, and when it is back. */
+    private record Waiting(KafkaConnection connection, Console console, String command) implements BrokerListener {
+        @Override
+        public void waiting() {
+            say("does not answer; waiting ...");
+        }
+
+        @Override
+        public void answers() {
+            say("answers again");
+        }
+
+        private void say(String what) {
+            console.err().println(command + ": Kafka at " + connection.address() + " " + what);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.interregnum.standalone.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.interregnum.event.v1.RunRecord;
+import org.interregnum.orchestrator.adapter.kafka.BrokerListener;
+import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
+import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
+import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
+import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
+import org.interregnum.orchestrator.event.EventLog;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.MarketEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Records that somebody else wrote, changed or removed: one line says so, and no market comes of them. */
+@Timeout(120)
+class DamagedKafkaLogIT {
+    private final TestBroker broker = TestBroker.get();
+    private final KafkaConnection connection = new KafkaConnection(broker.address());
+
+    @Test
+    void shouldSayWhatIsWrongWithARecord() {
+        assertComplaint(record -> record.headers().remove("interregnum-type"), "not a record of Interregnum: .*");
+        assertComplaint(record -> record.value()[record.value().length / 2] ^= 0x10, "damaged: .* its checksum");
+        assertComplaint(record -> set(record, "interregnum-sequence", "12"), "event 12 of the run .* is missing");
+    }
+
+    @Test
+    void shouldSayThatAStepIsThereTwiceWhateverTheHeadersSay() {
+        String runId = write(10, ValueFormat.PROTOBUF);
+        List<ConsumerRecord<String, byte[]>> records = records("market.steps", runId);
+        ProducerRecord<String, byte[]> again = copy(records.get(9));
+        set(again, "interregnum-sequence", "10");
+        send(again);
+
+        assertThatThrownBy(() -> read(runId))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageMatching("Kafka at .*, offset \\d+: the log contradicts itself: step 8 follows step 8");
+    }
+
+    @Test
+    void shouldSayThatTheBeginningIsGone() throws Exception {
+        String runId = write(10, ValueFormat.PROTOBUF);
+        ConsumerRecord<String, byte[]> third = records("market.steps", runId).get(2);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            admin.deleteRecords(Map.of(
+                            new TopicPartition("market.steps", third.partition()),
+                            RecordsToDelete.beforeOffset(third.offset())))
+                    .all()
+                    .get();
+        }
+
+        assertThatThrownBy(() -> read(runId))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageMatching(
+                        "Kafka at \\S+, market.steps-\\d: the records from offset \\d+ on are no longer there");
+    }
+
+    @Test
+    void shouldSayThatTheEndIsGone() throws Exception {
+        String runId = write(10, ValueFormat.PROTOBUF);
+        ProducerRecord<String, byte[]> run = copy(records("market.runs", runId).get(0));
+        byte[] more = RunRecord.parseFrom(run.value()).toBuilder()
+                .setEvents(15)
+                .build()
+                .toByteArray();
+        ProducerRecord<String, byte[]> forged =
+                new ProducerRecord<>(run.topic(), run.partition(), run.key(), more, run.headers());
+        set(forged, "interregnum-crc32c", checksum(more));
+        send(forged);
+
+        assertThatThrownBy(() -> read(runId))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageMatching("Kafka at \\S+, market.steps: the run \\S+ ends after 10 events, but had 15");
+    }
+
+    @Test
+    void shouldReadTheJsonMappingAsItReadsTheMessages() {
+        String runId = write(60, ValueFormat.JSON);
+
+        assertThat(read(runId))
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(MarketEvents.of(runId, 60).subList(0, 60));
+        ConsumerRecord<String, byte[]> step = records("market.steps", runId).get(5);
+        assertThat(PlainReader.header(step, "content-type")).isEqualTo("application/json");
+        assertThat(new String(step.value(), StandardCharsets.UTF_8)).startsWith("{\"step_taken\":{\"step\":\"4\",");
+    }
+
+    /** Writes ten events and an eleventh that is changed, and reads them. */
+    private void assertComplaint(Consumer<ProducerRecord<String, byte[]>> damage, String complaint) {
+        String runId = write(10, ValueFormat.PROTOBUF);
+        String donor = write(11, ValueFormat.PROTOBUF);
+        ConsumerRecord<String, byte[]> next = records("market.steps", donor).get(10);
+        int partition = records("market.steps", runId).get(0).partition();
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(next.topic(), partition, runId, next.value(), next.headers());
+        damage.accept(record);
+        send(record);
+
+        assertThatThrownBy(() -> read(runId))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageMatching("Kafka at \\S+, market.steps-\\d, offset \\d+: " + complaint);
+    }
+
+    private String write(int count, ValueFormat format) {
+        String runId = "damaged-" + UUID.randomUUID();
+        KafkaConnection writing = new KafkaConnection(broker.address(), format);
+        try (KafkaRun run = KafkaRun.create(writing, runId, BrokerListener.NONE);
+                EventLog log = run.events(event -> {})) {
+            MarketEvents.of(runId, 60).subList(0, count).forEach(log::append);
+        }
+        return runId;
+    }
+
+    private List<MarketEvent> read(String runId) {
+        try (KafkaEventLogReader reader = KafkaEventLogReader.open(connection, runId)) {
+            return KafkaTroubleIT.read(reader);
+        }
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(String topic, String runId) {
+        return PlainReader.records(broker.address(), topic, runId);
+    }
+
+    private static ProducerRecord<String, byte[]> copy(ConsumerRecord<String, byte[]> record) {
+        return new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), record.headers());
+    }
+
+    private static void set(ProducerRecord<String, byte[]> record, String header, String text) {
+        record.headers().remove(header).add(header, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String checksum(byte[] value) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(value);
+        return HexFormat.of().toHexDigits((int) checksum.getValue());
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.address()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(record);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.interregnum.standalone.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.interregnum.event.v1.MarketEvent;
+
+/** Somebody who follows runs with Kafka's own consumer and the contract, and none of the program. */
+public final class PlainReader {
+    private PlainReader() {}
+
+    /** The committed records of a run in a topic, in the order of its partition. */
+    public static List<ConsumerRecord<String, byte[]>> records(String address, String topic, String runId) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", address, "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (record.key().equals(runId)) {
+                        records.add(record);
+                    }
+                }
+            }
+        }
+        return records;
+    }
+
+    /** The numbers of a run's steps. */
+    public static List<Long> steps(String address, String runId) throws Exception {
+        List<Long> steps = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records(address, "market.steps", runId)) {
+            if (header(record, "interregnum-type").equals("StepTaken")) {
+                steps.add(MarketEvent.parseFrom(record.value()).getStepTaken().getStep());
+            }
+        }
+        return steps;
+    }
+
+    /** The text of a header. */
+    public static String header(ConsumerRecord<?, ?> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

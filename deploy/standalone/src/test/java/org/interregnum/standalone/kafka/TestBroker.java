@@ -1,0 +1,102 @@
+package org.interregnum.standalone.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.interregnum.standalone.serve.KafkaProcess;
+
+/**
+ * The one broker of all tests of this process: the project's own, as the build leaves it. It is started when it is first
+ * asked for, on a port and in a folder of its own, and whoever kills it starts it again.
+ */
+public final class TestBroker {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static TestBroker shared;
+
+    private final Path data;
+    private final int port;
+    private KafkaProcess process;
+
+    private TestBroker() throws IOException {
+        data = Files.createTempDirectory("test-broker");
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(KafkaProcess.HOST))) {
+            port = free.getLocalPort();
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
+    }
+
+    /** A broker that answers. */
+    public static synchronized TestBroker get() {
+        try {
+            if (shared == null) {
+                shared = new TestBroker();
+                shared.start();
+            }
+            return shared;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it listens. */
+    public String address() {
+        return KafkaProcess.HOST + ":" + port;
+    }
+
+    /** Starts it after a kill, with the data that it had; waits until it answers. */
+    void start() {
+        startWithoutWaiting();
+        try {
+            assertThat(process.awaitAnswer(START))
+                    .as("the broker answers; see " + process.log())
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void startWithoutWaiting() {
+        Path libraries = Path.of(System.getProperty("basedir", "")).resolve("../kafka-broker/target/lib");
+        assertThat(libraries.resolve("broker.jar"))
+                .as("built by the module deploy/kafka-broker")
+                .exists();
+        try {
+            process = KafkaProcess.start(libraries, data, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it as a power failure would. */
+    void kill() throws InterruptedException {
+        process.process().destroyForcibly();
+        assertThat(process.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        process.close();
+    }
+
+    /** Makes it stop answering, without closing a connection, or go on. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.process().pid()))
+                .start()
+                .waitFor();
+    }
+
+    private void remove() {
+        process.process().destroyForcibly();
+        try (Stream<Path> files = Files.walk(data)) {
+            process.process().waitFor(20, TimeUnit.SECONDS);
+            files.sorted((one, other) -> other.compareTo(one))
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException | InterruptedException e) {
+            // A temporary folder that stays is no failure of a test.
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.interregnum.orchestrator.adapter.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.interregnum.event.v1.RunRecord;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunStarted;
+import org.interregnum.orchestrator.event.StepTaken;
+
+/**
+ * Reads a run's committed events from Kafka, from the first to the end that they had at opening. Anything that is not
+ * whole, not ours, missing or there twice is an {@link EventLogException} that names topic, partition and offset. An end
+ * after which the run was resumed is passed over: it was none.
+ */
+public final class KafkaEventLogReader implements EventSource {
+    private final String runId;
+    private final KafkaConnection connection;
+    private final long eventsKnown;
+    private final CommittedRecords records;
+    private RunEnded end;
+    private long sequence;
+    private long step;
+    private long steps;
+    private boolean opened;
+    private long behind;
+
+    /** @param records the run's records, from its first event on */
+    KafkaEventLogReader(String runId, KafkaConnection connection, RunRecord run, CommittedRecords records) {
+        this.runId = runId;
+        this.connection = connection;
+        this.records = records;
+        eventsKnown = run.getEvents();
+        behind = run.getFirstEventOffset();
+    }
+
+    /**
+     * Opens the events of a run that others may be writing: what is committed now is read.
+     *
+     * @throws EventLogException when there is no such run, or the broker does not answer
+     */
+    public static KafkaEventLogReader open(KafkaConnection connection, String runId) {
+        try {
+            Optional<RunRecord> run = KafkaTopics.find(connection, false)
+                    .flatMap(topics -> new RunRecords(connection, topics, runId).find(() -> false));
+            if (run.isEmpty()) {
+                throw noSuchRun(connection, runId);
+            }
+            return new KafkaEventLogReader(
+                    runId,
+                    connection,
+                    run.get(),
+                    CommittedRecords.stable(
+                            connection,
+                            partition(run.get()),
+                            key(runId),
+                            run.get().getFirstEventOffset()));
+        } catch (KafkaException e) {
+            throw connection.problem(e);
+        }
+    }
+
+    static EventLogException noSuchRun(KafkaConnection connection, String runId) {
+        return new EventLogException("there is no run " + runId + " on " + connection.name());
+    }
+
+    static TopicPartition partition(RunRecord run) {
+        return new TopicPartition(KafkaTopics.STEPS, run.getStepsPartition());
+    }
+
+    static byte[] key(String runId) {
+        return runId.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public MarketEvent next() {
+        try {
+            return nextEvent();
+        } catch (KafkaException e) {
+            throw connection.problem(e);
+        }
+    }
+
+    private MarketEvent nextEvent() {
+        ConsumerRecord<byte[], byte[]> record = records.next();
+        if (record == null) {
+            if (sequence < eventsKnown && records.isComplete()) {
+                throw new EventLogException(String.format(
+                        Locale.ROOT,
+                        "%s, %s: the run %s ends after %d events, but had %d",
+                        connection.name(),
+                        KafkaTopics.STEPS,
+                        runId,
+                        sequence,
+                        eventsKnown));
+            }
+            RunEnded last = end;
+            end = null;
+            return last;
+        }
+        try {
+            MarketEvent event = event(record);
+            behind = record.offset() + 1;
+            if (event instanceof RunEnded ended) {
+                end = ended;
+                return nextEvent();
+            }
+            end = null;
+            return event;
+        } catch (EventLogException e) {
+            throw e.getMessage().startsWith(connection.name())
+                    ? e
+                    : new EventLogException(records.place(record) + e.getMessage(), e);
+        }
+    }
+
+    private MarketEvent event(ConsumerRecord<byte[], byte[]> record) {
+        RecordHeaders headers = RecordHeaders.of(record);
+        if (headers.sequence() != sequence) {
+            throw new EventLogException(String.format(
+                    Locale.ROOT,
+                    "event %d of the run follows event %d: %s",
+                    headers.sequence(),
+                    sequence - 1,
+                    headers.sequence() < sequence ? "one is there twice" : "one is missing"));
+        }
+        MarketEvent event = headers.format().decodeEvent(record.value());
+        if (!event.getClass().getSimpleName().equals(headers.type())) {
+            throw new EventLogException("damaged: the record says that it is a " + headers.type() + ", and holds a "
+                    + event.getClass().getSimpleName());
+        }
+        requireNext(event);
+        sequence++;
+        return event;
+    }
+
+    private void requireNext(MarketEvent event) {
+        if (event instanceof RunStarted started) {
+            require(sequence == 0, "the run begins again");
+            require(started.runId().equals(runId), "it is the beginning of the run " + started.runId());
+        } else {
+            require(sequence > 0, "the log does not begin with the start of a run");
+        }
+        if (event instanceof MarketOpened) {
+            require(!opened, "the market opens again");
+            opened = true;
+        } else if (event instanceof StepTaken taken) {
+            require(opened, "a step is taken before the market opens");
+            require(taken.step() == step + 1, "step " + taken.step() + " follows step " + step);
+            step = taken.step();
+            steps++;
+        }
+    }
+
+    private static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw new EventLogException("the log contradicts itself: " + problem);
+        }
+    }
+
+    /** Number of events read so far, those that were passed over among them. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Number of steps read so far. */
+    long steps() {
+        return steps;
+    }
+
+    /** Offset behind the last event read. */
+    long behind() {
+        return behind;
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+}
