@@ -108,8 +108,19 @@ class RepairTest {
     }
 
     @Test
-    void shouldNotTrustAnAnswerThatWasCutOff() {
-        server.then(ModelServer.completion("{\"price\": 1}", "length", 100, 200));
+    void shouldTakeAnAnswerThatWasWholeWhenItWasCutOff() {
+        server.then(ModelServer.completion("{\"price\": 1} is what I", "length", 100, 200));
+
+        ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.ANSWERED);
+        assertThat(reply.value()).contains(1.0);
+        assertThat(reply.calls()).hasSize(1);
+    }
+
+    @Test
+    void shouldNameTheCutOfAnAnswerThatDoesNotFit() {
+        server.then(ModelServer.completion("{\"price\": 1", "length", 100, 200));
 
         ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
 
