@@ -12,9 +12,13 @@ import java.util.Set;
 
 /** Makes single calls and says what came of them. */
 final class ModelCaller {
-    /** Time-outs and "too early" are the server's own; 529 is Anthropic's for an overload. */
-    private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504, 529);
+    /** Below 500: the server's own time-out, a conflict with another call, "too early", and "too many". */
+    private static final Set<Integer> TRANSIENT = Set.of(408, 409, 425, 429);
+    /** From 500 on: it does not know the method, or the version of HTTP. All others, such as Cloudflare's, may pass. */
+    private static final Set<Integer> LASTING = Set.of(501, 505);
 
+    private static final int SERVER_ERROR = 500;
+    private static final int CONFLICT = 409;
     private static final int TOO_EARLY = 425;
     private static final int TOO_MANY = 429;
 
@@ -125,7 +129,7 @@ final class ModelCaller {
 
     private static CallOutcome rejected(Question question, Transmission transmission) {
         String failure = ServerMessage.failure(transmission.status, transmission.body, transmission.key);
-        if (!TRANSIENT.contains(transmission.status)) {
+        if (!isTransient(transmission)) {
             return unanswered(question, transmission, failure, CallOutcome.Fate.REFUSED);
         }
         return unanswered(
@@ -134,9 +138,14 @@ final class ModelCaller {
                 failure,
                 switch (transmission.status) {
                     case TOO_MANY -> CallOutcome.Fate.THROTTLED;
-                    case TOO_EARLY -> CallOutcome.Fate.UNLUCKY;
+                    case CONFLICT, TOO_EARLY -> CallOutcome.Fate.UNLUCKY;
                     default -> CallOutcome.Fate.DOWN;
                 });
+    }
+
+    private static boolean isTransient(Transmission transmission) {
+        int status = transmission.status;
+        return status >= SERVER_ERROR ? !LASTING.contains(status) : TRANSIENT.contains(status);
     }
 
     private static CallOutcome unanswered(

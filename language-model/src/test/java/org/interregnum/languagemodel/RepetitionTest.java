@@ -46,7 +46,7 @@ class RepetitionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 529, 0})
+    @ValueSource(ints = {408, 409, 425, 429, 500, 502, 503, 504, 506, 520, 522, 524, 527, 529, 599, 0})
     void shouldRepeatWhatMaySucceedLater(int status) {
         server.then(status == 0 ? ModelServer.broken() : ModelServer.error(status));
 
@@ -61,7 +61,7 @@ class RepetitionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 400, 401, 403, 404, 405, 410, 413, 422, 418, 501})
+    @ValueSource(ints = {302, 400, 401, 403, 404, 405, 410, 413, 422, 418, 501, 505})
     void shouldNotRepeatWhatIsRefused(int status) {
         server.otherwise(ModelServer.error(status).with("Location", server.url() + "/elsewhere"));
 
