@@ -117,6 +117,7 @@ final class ModelCaller {
             case UNSENDABLE -> new CallOutcome(null, CallOutcome.Fate.REFUSED, null, false, false, 0);
             case UNCONNECTED -> unanswered(question, transmission, "no connection" + more, CallOutcome.Fate.DOWN);
             case BROKEN -> unanswered(question, transmission, "the connection broke" + more, CallOutcome.Fate.DOWN);
+            case TOO_LARGE -> unanswered(question, transmission, details, CallOutcome.Fate.DOWN);
             case TIMED_OUT ->
                 unanswered(
                         question,

@@ -112,6 +112,26 @@ class RepetitionTest {
         assertThat(reply.calls().get(0).status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 500})
+    void shouldReadNoAnswerWithoutEnd(int status) {
+        server.then(ModelServer.body(status, " ".repeat(1 << 19)).endless(Duration.ofMillis(1)));
+
+        ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.ANSWERED);
+        assertThat(reply.calls()).hasSize(2).hasSameSizeAs(server.requests());
+        assertThat(reply.calls().get(0).failure()).isEqualTo("the answer is larger than 4 MiB");
+    }
+
+    @Test
+    void shouldReadAnAnswerThatIsLong() {
+        String text = " ".repeat(4_000_000) + "{\"price\": 1.5}";
+        server.then(ModelServer.answer(text));
+
+        assertThat(Asked.ask(models, Asked.options(server)).ending()).isEqualTo(Ending.ANSWERED);
+    }
+
     @Test
     void shouldRepeatWhenNobodyListensOrTheHostIsUnknown() throws Exception {
         int port;
