@@ -146,6 +146,9 @@ final class ModelCaller {
 
     private static boolean isTransient(Transmission transmission) {
         int status = transmission.status;
+        if (status == TOO_MANY && ServerMessage.saysNoCredit(transmission.body)) {
+            return false;
+        }
         return status >= SERVER_ERROR ? !LASTING.contains(status) : TRANSIENT.contains(status);
     }
 
