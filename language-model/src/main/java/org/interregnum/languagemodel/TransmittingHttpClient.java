@@ -130,6 +130,11 @@ final class TransmittingHttpClient implements HttpClient {
             transmission.details = new LimitedBody.TooLargeException().getMessage();
             return;
         }
+        if (failure instanceof IllegalArgumentException) {
+            // The address passed for one until it was to be connected to, such as a port beyond 65535.
+            transmission.trouble = Transmission.Trouble.UNSENDABLE;
+            return;
+        }
         boolean isUnconnected = failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
         transmission.trouble = isUnconnected ? Transmission.Trouble.UNCONNECTED : Transmission.Trouble.BROKEN;
         if (failure.getCause() instanceof UnresolvedAddressException) {

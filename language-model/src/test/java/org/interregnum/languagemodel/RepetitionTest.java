@@ -74,6 +74,23 @@ class RepetitionTest {
         assertThat(reply.chargedTokens()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"code", "type"})
+    void shouldNotRepeatWhatMoneyAloneWouldMend(String member) {
+        server.otherwise(ModelServer.body(
+                        429,
+                        "{\"error\": {\"message\": \"You exceeded your current quota\", \"" + member
+                                + "\": \"insufficient_quota\"}}")
+                .with("Retry-After", "1"));
+
+        ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.REFUSED);
+        assertThat(reply.reason())
+                .isEqualTo("the endpoint shop refused the call: HTTP 429: You exceeded your current quota");
+        assertThat(reply.calls()).hasSize(1).hasSameSizeAs(server.requests());
+    }
+
     @Test
     void shouldGiveUpAfterSixCallsWithGrowingPauses() {
         server.otherwise(ModelServer.error(500));
@@ -151,13 +168,15 @@ class RepetitionTest {
         assertThat(unknown.ending()).isEqualTo(Ending.UNANSWERED);
     }
 
-    @Test
-    void shouldRefuseAnAddressThatIsNone() {
-        ModelReply<Double> reply = Asked.ask(models, new Asked.Options("nowhere at all"));
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere at all", "http://127.0.0.1:99999/v1"})
+    void shouldRefuseAnAddressThatIsNone(String url) {
+        ModelReply<Double> reply = Asked.ask(models, new Asked.Options(url));
 
         assertThat(reply.ending()).isEqualTo(Ending.REFUSED);
         assertThat(reply.calls()).isEmpty();
         assertThat(reply.reason()).contains("malformed");
+        assertThat(reply.chargedTokens()).isZero();
     }
 
     @Test
