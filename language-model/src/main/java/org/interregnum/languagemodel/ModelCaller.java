@@ -95,7 +95,7 @@ final class ModelCaller {
             long inputTokens,
             long outputTokens,
             boolean isCutOff) {
-        String safeText = OneLine.withoutSecret(text, transmission.key);
+        String safeText = OneLine.answerWithoutSecret(text, transmission.key);
         ModelCall call = new ModelCall(
                 question.isRepair(),
                 question.messages(),
