@@ -173,7 +173,11 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     private void recall(EarlierRun before) {
-        before.decisions().ifPresent(decisions -> decisions.forEach(models.orElseThrow()::recall));
+        before.decisions().ifPresent(decisions -> {
+            ModelDecisions again = models.orElseThrow();
+            decisions.forEach(again::recall);
+            decisions.forEachAsked(again::recall);
+        });
         loop.recall(before.started());
         products.accept(before.started());
         before.forEach(event -> {
@@ -198,7 +202,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                                                 decisions,
                                                 before.directory().decisions().toString()))),
                         follower -> FileEventLog.create(directory.eventLog(), follower),
-                        () -> FileDecisionLog.create(directory.decisions()),
+                        () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE));
     }
 

@@ -17,6 +17,7 @@ import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.agent.ModelAnswer;
 import org.interregnum.orchestrator.agent.ModelReport;
+import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
 
@@ -102,6 +103,15 @@ public final class FileRecordedDecisions implements RecordedDecisions {
      */
     public void forEach(Consumer<DecisionRecord> reader) {
         readLines(end, (number, decision) -> reader.accept(decision));
+    }
+
+    /**
+     * Hands on every question that was asked, in the order in which they were; those without an answer among them.
+     *
+     * @throws EventLogException when there is something else where they are kept
+     */
+    public void forEachAsked(Consumer<AskedQuestion> reader) {
+        FileAskedQuestions.forEach(FileAskedQuestions.beside(path), reader);
     }
 
     private long readLines(long until, LineConsumer lines) {
