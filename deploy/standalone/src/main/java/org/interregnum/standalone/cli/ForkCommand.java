@@ -85,6 +85,7 @@ final class ForkCommand {
         RunDirectory directory = RunPlace.find(request.out()).create();
         try {
             if (!prepare(before, step, request.spec(), priceShocks, directory)) {
+                console.err().println("market fork: interrupted; nothing was created");
                 return ExitCode.INTERRUPTED;
             }
         } catch (EventLogException e) {

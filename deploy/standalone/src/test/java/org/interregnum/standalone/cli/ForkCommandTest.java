@@ -248,7 +248,7 @@ class ForkCommandTest {
     class OfModels {
         @Test
         void shouldAskAgainOnlyAfterTheStep() throws IOException {
-            try (ModelMarket market = new ModelMarket()) {
+            try (ModelMarket market = mixed()) {
                 market.run(parent);
                 int asked = market.requests();
                 List<String> before = Files.readAllLines(parent.resolve("decisions.jsonl"));
@@ -270,7 +270,7 @@ class ForkCommandTest {
 
         @Test
         void shouldLetRulesTakeOver() throws IOException {
-            try (ModelMarket market = new ModelMarket()) {
+            try (ModelMarket market = mixed()) {
                 market.run(parent);
                 int asked = market.requests();
 
@@ -292,7 +292,7 @@ class ForkCommandTest {
         void shouldLetModelsTakeOver() throws IOException {
             String[] rules = {"run", "--J=1", "--rho=0.8", "--Nt=10", "--num-sellers=3", "--num-buyers=12", "--no-fig"};
             CommandRun.of(and(rules, "--out=" + parent));
-            try (ModelMarket market = new ModelMarket()) {
+            try (ModelMarket market = mixed()) {
                 CommandRun fork = fork(
                         "--at=4",
                         "--sellers=llm",
@@ -324,7 +324,7 @@ class ForkCommandTest {
 
         @Test
         void shouldStopAtABudgetThatCountsTheHistory() throws IOException {
-            try (ModelMarket market = new ModelMarket()) {
+            try (ModelMarket market = mixed()) {
                 market.run(parent);
                 int asked = market.requests();
 
@@ -337,6 +337,11 @@ class ForkCommandTest {
                         .isZero();
                 assertThat(steps(child)).isEqualTo(steps(parent));
             }
+        }
+
+        /** Half of its buyers follow the rule. */
+        private static ModelMarket mixed() throws IOException {
+            return new ModelMarket("--sellers=llm", "--buyers=llm", "--ratio=0.5");
         }
 
         private void assertReplayed() throws IOException {
