@@ -41,6 +41,7 @@ public final class RunLoop {
     private final MarketSeries series;
     private final Optional<ModelDecisions> models;
     private boolean recalled;
+    private long recalledSteps;
     private boolean opened;
     private volatile boolean stopRequested;
 
@@ -160,6 +161,7 @@ public final class RunLoop {
         }
         if (event instanceof StepTaken step) {
             engine.skip(step);
+            recalledSteps++;
         }
         MarketHistory.apply(state, event);
         tell(event);
@@ -228,7 +230,15 @@ public final class RunLoop {
     }
 
     private RunResult result(RunStatus status, String reason, long before) {
-        return new RunResult(status, reason, false, series, engine.preferences(), state, System.nanoTime() - before);
+        return new RunResult(
+                status,
+                reason,
+                false,
+                series,
+                engine.preferences(),
+                state,
+                System.nanoTime() - before,
+                state.step() - recalledSteps);
     }
 
     private boolean open() {

@@ -14,7 +14,8 @@ import org.interregnum.orchestrator.model.Preferences;
  * @param series shares, prices and re-pricing sellers; without a point when the market did not open
  * @param preferences the buyers' preferences
  * @param state the last state
- * @param stepNanos time spent in the steps, in nanoseconds
+ * @param stepNanos time spent in the steps that this process took, in nanoseconds
+ * @param stepsTimed number of these; those of an earlier process are not among them
  */
 public record RunResult(
         RunStatus status,
@@ -23,7 +24,13 @@ public record RunResult(
         MarketSeries series,
         Preferences preferences,
         MarketState state,
-        long stepNanos) {
+        long stepNanos,
+        long stepsTimed) {
+    /** Time of a step, in nanoseconds; NaN when this process took none. */
+    public double nanosAStep() {
+        return stepsTimed == 0 ? Double.NaN : (double) stepNanos / stepsTimed;
+    }
+
     /** Number of steps taken. */
     public long steps() {
         return state.step();
@@ -35,6 +42,6 @@ public record RunResult(
             return this;
         }
         String reasons = reason.isEmpty() ? problem : reason + "; " + problem;
-        return new RunResult(RunStatus.FAILED, reasons, true, series, preferences, state, stepNanos);
+        return new RunResult(RunStatus.FAILED, reasons, true, series, preferences, state, stepNanos, stepsTimed);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +20,19 @@ import org.interregnum.orchestrator.event.EventLogException;
  * @param sellers service that decided prices by the rule; empty for its own process
  * @param buyers service that decided choices by the rule; empty for its own process
  * @param kafka where its log is; empty when that is a file
+ * @param started when it first started; empty when that is not known
  */
 record ManifestSettings(
         String origin,
         Map<Setting, Given> limits,
         Optional<AgentAddress> sellers,
         Optional<AgentAddress> buyers,
-        Optional<OnKafka> kafka) {
+        Optional<OnKafka> kafka,
+        Optional<Instant> started) {
     /** What is known of a run of which only its log is left. */
     static final ManifestSettings NONE =
-            new ManifestSettings("", Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+            new ManifestSettings(
+            "", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final String IN_PROCESS = "in process";
 
@@ -63,7 +68,16 @@ record ManifestSettings(
                 limits,
                 address(root, "seller"),
                 address(root, "buyer"),
-                kafka(root.path("log")));
+                kafka(root.path("log")),
+                started(root.path("started").asText()));
+    }
+
+    private static Optional<Instant> started(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<OnKafka> kafka(JsonNode log) {

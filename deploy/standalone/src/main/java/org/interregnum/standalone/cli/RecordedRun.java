@@ -1,5 +1,6 @@
 package org.interregnum.standalone.cli;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
     private final Optional<ModelDecisions> models;
     private final RunLoop loop;
     private final Optional<KafkaRun> kafka;
-    private final Instant started = Instant.now();
+    private final Instant began = Instant.now();
+    private final Instant started;
     private final DecisionCensus census = new DecisionCensus();
     private RunListener listener = RunListener.NONE;
 
@@ -74,6 +76,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
         this.origin = origin;
         course = sources.course();
         kafka = sources.kafka();
+        started = firstStart(directory).orElse(began);
         manifestOfStart().write(directory.manifest());
         products = RunProducts.open(directory, request.spec(), request.figure());
         Agents connected = null;
@@ -292,7 +295,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 spec,
                 result.status(),
                 result.steps(),
-                result.stepNanos(),
+                result.nanosAStep(),
                 order,
                 regime,
                 directory.path(),
@@ -319,6 +322,13 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 ? ""
                 : ", forked at step "
                         + course.forks().get(course.forks().size() - 1).step();
+    }
+
+    /** When a run that goes on began; empty for a new one. */
+    private static Optional<Instant> firstStart(RunDirectory directory) {
+        return Files.exists(directory.manifest())
+                ? ManifestSettings.read(directory.manifest()).started()
+                : Optional.empty();
     }
 
     private RunManifest manifestOfStart() {
@@ -359,8 +369,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
                         result.series().points(),
                         started,
                         ended,
-                        Duration.between(started, ended).toNanos() / 1e9,
-                        result.steps() == 0 ? Double.NaN : result.stepNanos() / 1e3 / result.steps(),
+                        Duration.between(began, ended).toNanos() / 1e9,
+                        result.nanosAStep() / 1e3,
                         outcomes,
                         order.asMap(),
                         inSmallLetters(regime),

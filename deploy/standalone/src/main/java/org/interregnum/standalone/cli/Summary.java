@@ -18,7 +18,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param spec what was run
  * @param status how it ended
  * @param steps number of steps taken
- * @param stepNanos time spent in the steps, in nanoseconds
+ * @param nanosAStep time of a step, in nanoseconds; NaN without a step
  * @param order its order parameters after the burn-in
  * @param regime its regime
  * @param directory where its files are
@@ -28,7 +28,7 @@ record Summary(
         RunSpec spec,
         RunStatus status,
         long steps,
-        long stepNanos,
+        double nanosAStep,
         OrderParameters order,
         Regime regime,
         Path directory,
@@ -55,7 +55,7 @@ record Summary(
                 UTILITY + ", standard deviation over time");
         line(out, "industry profit net of cost", number(order.industryProfit()), UTILITY + " a buyer and step");
         line(out, "share buying nothing", number(order.shareBuyingNothing()), "of all buyers");
-        line(out, "time a step", steps == 0 ? "not defined" : time((double) stepNanos / steps), "");
+        line(out, "time a step", Double.isNaN(nanosAStep) ? "not defined" : time(nanosAStep), "");
         out.println();
         line(out, "steps taken", String.format(Locale.ROOT, "%d of %d", steps, spec.steps()), ended());
         line(

@@ -33,7 +33,7 @@ class SummaryTest {
                 SPEC,
                 RunStatus.FINISHED,
                 399,
-                72_618_000,
+                182_000,
                 order,
                 Regime.ALTERNATING_MONOPOLIES,
                 Path.of("runs/first"),
@@ -62,7 +62,7 @@ class SummaryTest {
         double nan = Double.NaN;
         OrderParameters order = new OrderParameters(1, 0, 0, nan, -0.1, nan, nan, nan, 0, 1);
         Summary summary = new Summary(
-                SPEC, RunStatus.INTERRUPTED, 0, 0, order, Regime.UNDETERMINED, Path.of("runs/first"), List.of());
+                SPEC, RunStatus.INTERRUPTED, 0, Double.NaN, order, Regime.UNDETERMINED, Path.of("runs/first"), List.of());
 
         assertThat(print(summary, false))
                 .startsWith("Regime undetermined: 1 points after the burn-in are too few to tell; 50 are needed.")
