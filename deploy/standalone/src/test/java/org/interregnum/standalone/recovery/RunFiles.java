@@ -15,6 +15,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
+import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
+import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
+import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.StepTaken;
 
@@ -42,8 +45,7 @@ record RunFiles(Path path) {
     /** The steps in the log, in its order. */
     List<Long> steps() throws IOException {
         List<Long> steps = new ArrayList<>();
-        try (FileEventLogReader reader =
-                new FileEventLogReader(RunDirectory.of(path).eventLog())) {
+        try (EventSource reader = log()) {
             for (MarketEvent event = reader.next(); event != null; event = reader.next()) {
                 if (event instanceof StepTaken step) {
                     steps.add(step.step());
@@ -51,6 +53,17 @@ record RunFiles(Path path) {
             }
         }
         return steps;
+    }
+
+    private EventSource log() throws IOException {
+        RunDirectory directory = RunDirectory.of(path);
+        if (Files.exists(directory.eventLog())) {
+            return new FileEventLogReader(directory.eventLog());
+        }
+        JsonNode log = manifest().get("log");
+        return KafkaEventLogReader.open(
+                new KafkaConnection(log.get("kafka").textValue()),
+                log.get("run").textValue());
     }
 
     /** The whole lines of the models' decisions. */

@@ -1,0 +1,143 @@
+package org.interregnum.standalone.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.interregnum.standalone.JavaCommand;
+import org.interregnum.standalone.Market;
+import org.interregnum.standalone.cli.CommandRun;
+import org.interregnum.standalone.kafka.PlainReader;
+import org.interregnum.standalone.kafka.TestBroker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whose log is on Kafka and that are killed: resumed, in their directory or without it, they come to the same bits. */
+@Timeout(180)
+class KilledRunOnKafkaIT {
+    private static final int POINTS = 40_000;
+
+    @TempDir
+    private Path directory;
+
+    private final String broker = TestBroker.get().address();
+    private final String runId = "killed-" + UUID.randomUUID();
+
+    @Test
+    void shouldResumeARunOfRulesWithTheSameBits() throws Exception {
+        RunFiles undisturbed = new RunFiles(directory.resolve("undisturbed"));
+        ModelMarket.assertDone(CommandRun.of(rules(undisturbed).toArray(String[]::new)));
+        RunFiles files = new RunFiles(directory.resolve(runId));
+        List<String> command = rules(files);
+        command.add("--kafka=" + broker);
+        Process run = start(command);
+        while (committed("market.steps") < 1000) {
+            assertThat(run.isAlive()).as("still running").isTrue();
+        }
+        kill(run);
+        assertThat(PlainReader.steps(broker, runId)).hasSizeLessThan(POINTS - 1);
+
+        ModelMarket.assertDone(CommandRun.of("resume", files.path().toString(), "--no-fig", "--quiet"));
+
+        assertThat(files.arrays()).isEqualTo(undisturbed.arrays());
+        assertThat(files.manifest().get("log").get("topic").textValue()).isEqualTo("market.steps");
+        assertThat(PlainReader.steps(broker, runId))
+                .containsExactlyElementsOf(LongStream.range(1, POINTS).boxed().toList());
+        CommandRun again = CommandRun.of("resume", files.path().toString());
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("is finished").hasLineCount(1);
+    }
+
+    @Test
+    void shouldAskModelsNothingAgainEvenWithoutTheDirectory() throws Exception {
+        RunFiles undisturbed = ModelMarket.undisturbed(new RunFiles(directory.resolve("undisturbed")));
+        RunFiles files = new RunFiles(directory.resolve(runId));
+        // Where the run is known by its id alone, its directory is made below the working directory.
+        RunFiles anew = new RunFiles(Path.of("runs", runId));
+        try (FixedModel model = FixedModel.start()) {
+            // While several buyers are asked at once.
+            model.holdAfter(6, request -> !request.kind().equals("price"));
+            Process run = start(ModelMarket.command(model, files, "--kafka=" + broker));
+            List<String> lost = new ArrayList<>(model.awaitHeld(ModelMarket.IN_FLIGHT));
+            awaitDecisions(files.decisions().size());
+            kill(run);
+            model.release();
+            ModelMarket.assertAsked(model.asked(), files, lost);
+
+            ModelMarket.assertDone(CommandRun.of("resume", runId, "--kafka=" + broker, "--no-fig", "--quiet"));
+            ModelMarket.assertAsked(model.asked(), anew, lost);
+            ModelMarket.assertSame(anew, undisturbed);
+            assertThat(decisionsOnKafka())
+                    .containsExactlyElementsOf(Files.readAllLines(anew.path().resolve("decisions.jsonl")));
+        } finally {
+            remove(anew.path());
+        }
+    }
+
+    private List<String> rules(RunFiles files) {
+        return new ArrayList<>(List.of(
+                "run",
+                "--J=1",
+                "--rho=0.8",
+                "--Nt=" + POINTS,
+                "--num-buyers=500",
+                "--no-fig",
+                "--quiet",
+                "--out=" + files.path()));
+    }
+
+    private int committed(String topic) {
+        try {
+            return PlainReader.records(broker, topic, runId).size();
+        } catch (IllegalStateException | NullPointerException e) {
+            // The topic is about to be made.
+            return 0;
+        }
+    }
+
+    private void awaitDecisions(int count) throws InterruptedException {
+        while (committed("market.decisions") < count) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private List<String> decisionsOnKafka() {
+        return PlainReader.records(broker, "market.decisions", runId).stream()
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private Process start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(JavaCommand.line());
+        command.add(Market.class.getName());
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+    }
+
+    private static void kill(Process run) throws InterruptedException {
+        run.destroyForcibly();
+        assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
