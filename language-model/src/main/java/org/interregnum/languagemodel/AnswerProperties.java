@@ -42,7 +42,8 @@ public final class AnswerProperties {
         return new UnfitAnswerException("has " + shortened(value.toString()) + " as '" + name + "'; it " + rule);
     }
 
-    private static String shortened(String text) {
+    /** A text that may be long, as much of it as a message quotes. */
+    static String shortened(String text) {
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 }

@@ -81,10 +81,15 @@ final class Decision<T> {
     }
 
     private T read(CallOutcome answer) throws UnfitAnswerException {
-        if (answer.isCutOff()) {
-            throw new UnfitAnswerException("was cut off after %d tokens".formatted(options.maxOutputTokens()));
+        try {
+            return AnswerReader.read(answer.text(), form);
+        } catch (UnfitAnswerException unfit) {
+            // What was cut off may have been whole by then; where it was not, the cut is why.
+            if (answer.isCutOff()) {
+                throw new UnfitAnswerException("was cut off after %d tokens".formatted(options.maxOutputTokens()));
+            }
+            throw unfit;
         }
-        return AnswerReader.read(answer.text(), form);
     }
 
     /** Sends a question, again if need be, until the model answers. */

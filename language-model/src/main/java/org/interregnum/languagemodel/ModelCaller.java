@@ -12,9 +12,13 @@ import java.util.Set;
 
 /** Makes single calls and says what came of them. */
 final class ModelCaller {
-    /** Time-outs and "too early" are the server's own; 529 is Anthropic's for an overload. */
-    private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504, 529);
+    /** Below 500: the server's own time-out, a conflict with another call, "too early", and "too many". */
+    private static final Set<Integer> TRANSIENT = Set.of(408, 409, 425, 429);
+    /** From 500 on: it does not know the method, or the version of HTTP. All others, such as Cloudflare's, may pass. */
+    private static final Set<Integer> LASTING = Set.of(501, 505);
 
+    private static final int SERVER_ERROR = 500;
+    private static final int CONFLICT = 409;
     private static final int TOO_EARLY = 425;
     private static final int TOO_MANY = 429;
 
@@ -91,7 +95,7 @@ final class ModelCaller {
             long inputTokens,
             long outputTokens,
             boolean isCutOff) {
-        String safeText = OneLine.withoutSecret(text, transmission.key);
+        String safeText = OneLine.answerWithoutSecret(text, transmission.key);
         ModelCall call = new ModelCall(
                 question.isRepair(),
                 question.messages(),
@@ -113,6 +117,7 @@ final class ModelCaller {
             case UNSENDABLE -> new CallOutcome(null, CallOutcome.Fate.REFUSED, null, false, false, 0);
             case UNCONNECTED -> unanswered(question, transmission, "no connection" + more, CallOutcome.Fate.DOWN);
             case BROKEN -> unanswered(question, transmission, "the connection broke" + more, CallOutcome.Fate.DOWN);
+            case TOO_LARGE -> unanswered(question, transmission, details, CallOutcome.Fate.DOWN);
             case TIMED_OUT ->
                 unanswered(
                         question,
@@ -125,7 +130,7 @@ final class ModelCaller {
 
     private static CallOutcome rejected(Question question, Transmission transmission) {
         String failure = ServerMessage.failure(transmission.status, transmission.body, transmission.key);
-        if (!TRANSIENT.contains(transmission.status)) {
+        if (!isTransient(transmission)) {
             return unanswered(question, transmission, failure, CallOutcome.Fate.REFUSED);
         }
         return unanswered(
@@ -134,9 +139,17 @@ final class ModelCaller {
                 failure,
                 switch (transmission.status) {
                     case TOO_MANY -> CallOutcome.Fate.THROTTLED;
-                    case TOO_EARLY -> CallOutcome.Fate.UNLUCKY;
+                    case CONFLICT, TOO_EARLY -> CallOutcome.Fate.UNLUCKY;
                     default -> CallOutcome.Fate.DOWN;
                 });
+    }
+
+    private static boolean isTransient(Transmission transmission) {
+        int status = transmission.status;
+        if (status == TOO_MANY && ServerMessage.saysNoCredit(transmission.body)) {
+            return false;
+        }
+        return status >= SERVER_ERROR ? !LASTING.contains(status) : TRANSIENT.contains(status);
     }
 
     private static CallOutcome unanswered(

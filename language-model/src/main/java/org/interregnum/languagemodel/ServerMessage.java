@@ -11,12 +11,22 @@ final class ServerMessage {
     /** Where servers put their reason: OpenAI and Anthropic, then others, Ollama, and those made with FastAPI. */
     private static final String[] REASONS = {"/error/message", "/message", "/error", "/detail"};
 
+    /** What OpenAI and servers like it say with a 429 when there is nothing left to pay with. */
+    private static final String NO_CREDIT = "insufficient_quota";
+
     private ServerMessage() {}
 
     /** An HTTP error in one line, such as {@code HTTP 429: slow down}. */
     static String failure(int status, String body, Optional<String> key) {
         String reason = OneLine.of(reason(body), key);
         return reason.isEmpty() ? "HTTP " + status : "HTTP " + status + ": " + reason;
+    }
+
+    /** Whether an HTTP error is for want of money, which no waiting brings. */
+    static boolean saysNoCredit(String body) {
+        JsonNode error = parse(body).path("error");
+        return NO_CREDIT.equals(error.path("code").textValue())
+                || NO_CREDIT.equals(error.path("type").textValue());
     }
 
     /** A count in an answer that LangChain4j gave up over, such as that of tokens; −1 when it is not there. */

@@ -17,6 +17,8 @@ final class Transmission {
         UNCONNECTED,
         /** The connection broke. */
         BROKEN,
+        /** There was more of the answer than is read. */
+        TOO_LARGE,
         /** The answer was not there in time. */
         TIMED_OUT,
         /** The asking thread was interrupted. */

@@ -12,9 +12,7 @@ import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -86,8 +84,7 @@ final class TransmittingHttpClient implements HttpClient {
             return;
         }
         long start = System.nanoTime();
-        CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(wire, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(wire, headers -> new LimitedBody());
         try {
             // The time-out of java.net.http ends with the headers; this one covers the body.
             HttpResponse<String> response = answer.get(transmission.timeoutNanos, TimeUnit.NANOSECONDS);
@@ -128,6 +125,16 @@ final class TransmittingHttpClient implements HttpClient {
         if (failure instanceof Error error) {
             throw error;
         }
+        if (isTooLarge(failure)) {
+            transmission.trouble = Transmission.Trouble.TOO_LARGE;
+            transmission.details = new LimitedBody.TooLargeException().getMessage();
+            return;
+        }
+        if (failure instanceof IllegalArgumentException) {
+            // The address passed for one until it was to be connected to, such as a port beyond 65535.
+            transmission.trouble = Transmission.Trouble.UNSENDABLE;
+            return;
+        }
         boolean isUnconnected = failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
         transmission.trouble = isUnconnected ? Transmission.Trouble.UNCONNECTED : Transmission.Trouble.BROKEN;
         if (failure.getCause() instanceof UnresolvedAddressException) {
@@ -137,6 +144,16 @@ final class TransmittingHttpClient implements HttpClient {
         } else {
             transmission.details = failure.getClass().getSimpleName();
         }
+    }
+
+    /** The client wraps what its subscribers throw, how often is its own matter. */
+    private static boolean isTooLarge(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LimitedBody.TooLargeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends LangChain4j's part in a call; the transmission says why. */

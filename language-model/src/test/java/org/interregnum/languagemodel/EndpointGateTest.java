@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.interregnum.languagemodel.EndpointGate.Pass;
 import org.interregnum.languagemodel.EndpointGate.Verdict;
 import org.junit.jupiter.api.Test;
@@ -146,14 +147,19 @@ class EndpointGateTest {
     @Test
     void shouldHoldBackThoseThatWaitWhenAPauseBegins() throws Exception {
         Pass held = enter(1);
-        CompletableFuture<Boolean> short1 = CompletableFuture.supplyAsync(() -> enters(Duration.ofMillis(400)));
-        Thread.sleep(50);
-        long start = System.nanoTime();
+        AtomicReference<Boolean> entered = new AtomicReference<>();
+        Thread waiting = new Thread(() -> entered.set(enters(Duration.ofSeconds(8))));
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
+
         gate.pauseUntil(in(Duration.ofSeconds(10)));
 
-        // It cannot come before its deadline: no use in waiting.
-        assertThat(short1.get()).isFalse();
-        assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(5).toNanos());
+        // Its deadline is before the pause's end: it is told at once, not when its own time is over.
+        waiting.join(Duration.ofSeconds(4).toMillis());
+        assertThat(waiting.isAlive()).isFalse();
+        assertThat(entered.get()).isFalse();
         gate.leave(held, Verdict.NOTHING);
     }
 

@@ -3,10 +3,12 @@ package org.interregnum.languagemodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
 import org.interregnum.languagemodel.ModelReply.Ending;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySecrecyTest {
@@ -98,10 +100,47 @@ class KeySecrecyTest {
         assertThat(reply.calls().get(1).answer()).isEqualTo("{\"price\": 1.5, \"note\": \"was ***\"}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"q", "x7", "hunter2", "sk-se/cret+key=="})
+    void shouldKeepKeysOfEveryLengthOutOfWhatTheServerSays(String key) {
+        String served = ModelServer.answer("{\"price\": 1.5}").body().replace("served-model", "m:" + key + ":1");
+        server.then(ModelServer.body(500, "no " + key), ModelServer.body(200, served));
+
+        ModelReply<Double> reply = Asked.ask(Asked.modelsWithKey(key), Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.ANSWERED);
+        assertThat(reply.calls().get(0).failure()).isEqualTo("HTTP 500: no ***");
+        assertThat(reply.calls().get(1).model()).isEqualTo("m:***:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    hunter2          | it is hunter2, or (hunter2). | it is ***, or (***).
+                    hunter2          | hunter22 and Xhunter2         | hunter22 and Xhunter2
+                    hunter2          | a line\\nhunter2\\u0022         | a line\\n***\\u0022
+                    hunter2          | Bearer hunter2                | Bearer ***
+                    x7               | x7 or Bearer x7, bearer%20x7  | x7 or Bearer ***, bearer%20***
+                    x7               | Bearer x77                    | Bearer x77
+                    sk-12345         | XXsk-12345YY Bearer sk-12345  | XX***YY Bearer ***
+                    none             | none of them, Bearer none     | none of them, Bearer none
+                    EMPTY            | an EMPTY shop                 | an EMPTY shop
+                    ollama           | ollama                        | ollama
+                    """)
+    void shouldTakeAShortKeyOutOfAnswersWhereItStandsAlone(String key, String answer, String kept) {
+        assertThat(OneLine.answerWithoutSecret(answer, Optional.of(key))).isEqualTo(kept);
+    }
+
+    @Test
+    void shouldLeaveWordsThatStandInForAKey() {
+        assertThat(OneLine.of("none is loaded", Optional.of("none"))).isEqualTo("none is loaded");
+        assertThat(OneLine.withoutSecret("ollama/llama3.1", Optional.of("ollama")))
+                .isEqualTo("ollama/llama3.1");
+    }
+
     @Test
     void shouldNotQuoteAKeyThatCannotBeSent() {
         BoundedLanguageModels models =
-                new BoundedLanguageModels(endpoint -> java.util.Optional.of(KEY + "\n" + KEY), Asked.QUICK);
+                new BoundedLanguageModels(endpoint -> Optional.of(KEY + "\n" + KEY), Asked.QUICK);
 
         ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
 

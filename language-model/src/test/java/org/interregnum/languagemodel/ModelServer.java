@@ -30,10 +30,16 @@ final class ModelServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
     }
 
+    private static final int ENDLESS = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One answer of it; a status of 0 breaks the connection. */
     record Response(int status, Map<String, String> headers, String body, Duration delay, boolean stalls) {
+        /** Sends its body over and over, with a pause between, as long as it is listened to. */
+        Response endless(Duration pause) {
+            return new Response(ENDLESS + status, headers, body, pause, false);
+        }
+
         Response after(Duration wait) {
             return new Response(status, headers, body, wait, stalls);
         }
@@ -159,6 +165,13 @@ final class ModelServer implements AutoCloseable {
             return;
         }
         byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
+        if (response.status() > ENDLESS) {
+            exchange.sendResponseHeaders(response.status() - ENDLESS, 0);
+            while (true) {
+                exchange.getResponseBody().write(bytes);
+                Thread.sleep(response.delay().toMillis());
+            }
+        }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         response.headers().forEach(exchange.getResponseHeaders()::add);
         exchange.sendResponseHeaders(response.status(), bytes.length == 0 ? -1 : bytes.length);

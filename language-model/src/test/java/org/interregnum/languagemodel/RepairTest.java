@@ -26,7 +26,8 @@ class RepairTest {
                 "{\"price\": 0.1}",
                 "```json\n{\"price\": 0.1}\n```",
                 "Since {costs} are low: {\"price\": 0.1} — that is all.",
-                "  {\"price\": 0.1, \"more\": {\"price\": 7}}"
+                "  {\"price\": 0.1, \"more\": {\"price\": 7}}",
+                "By \\frac{a}{b_{i}} and {1, 2}: {\n \"price\": 0.1}, as } and { have it."
             })
     void shouldAcceptOneObjectWithAnythingAroundIt(String answer) throws UnfitAnswerException {
         assertThat(AnswerReader.read(answer, Asked.PRICE)).isEqualTo(0.1);
@@ -36,9 +37,18 @@ class RepairTest {
     @CsvSource(delimiter = '|', textBlock = """
                     ' '                                | is empty
                     I do not know.                     | holds no JSON object
-                    {"price": 1                        | holds no JSON object
-                    {"price": NaN}                     | holds no JSON object
-                    {"price": 1, "price": 2}           | holds no JSON object
+                    {"price": 1                        | breaks off before its end
+                    {"price": "0.                      | breaks off before its end
+                    {"price": fal                      | breaks off before its end
+                    {"price": 1, "pri                  | breaks off before its end
+                    {"price": NaN}                     | has NaN, which is no JSON
+                    {"price": -Infinity}               | has -Infinity, which is no JSON
+                    {"price": 1, "price": 2}           | has 'price' twice
+                    {"reason": "r", "price": 1, "price": {"reason": "inner", "price": 7}} | has 'price' twice
+                    {"draft": {"price": 7}, "final": {"reason": "because | breaks off before its end
+                    {"price": NaN, "old": {"price": 7}} | has NaN, which is no JSON
+                    {"price": 1} or {"price":          | breaks off before its end
+                    {price: 1, "old": {"price": 7}}    | has a JSON object within braces that are no JSON
                     {"price": 1} or {"price": 2}       | holds more than one JSON object
                     {"price": 1e999}                   | has a number that is too large
                     {"prize": 1}                       | has no 'price'
@@ -98,8 +108,19 @@ class RepairTest {
     }
 
     @Test
-    void shouldNotTrustAnAnswerThatWasCutOff() {
-        server.then(ModelServer.completion("{\"price\": 1}", "length", 100, 200));
+    void shouldTakeAnAnswerThatWasWholeWhenItWasCutOff() {
+        server.then(ModelServer.completion("{\"price\": 1} is what I", "length", 100, 200));
+
+        ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.ANSWERED);
+        assertThat(reply.value()).contains(1.0);
+        assertThat(reply.calls()).hasSize(1);
+    }
+
+    @Test
+    void shouldNameTheCutOfAnAnswerThatDoesNotFit() {
+        server.then(ModelServer.completion("{\"price\": 1", "length", 100, 200));
 
         ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
 

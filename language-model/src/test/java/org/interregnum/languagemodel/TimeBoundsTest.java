@@ -153,7 +153,7 @@ class TimeBoundsTest {
 
     @Test
     void shouldEndPromptlyWhenInterrupted() throws Exception {
-        server.otherwise(ModelServer.answer("late").after(Duration.ofSeconds(8)));
+        server.otherwise(ModelServer.answer("late").after(Duration.ofSeconds(20)));
         AtomicReference<ModelReply<Double>> reply = new AtomicReference<>();
         AtomicReference<Boolean> isStillInterrupted = new AtomicReference<>();
         Thread asking = new Thread(() -> {

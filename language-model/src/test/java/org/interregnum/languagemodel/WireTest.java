@@ -126,6 +126,18 @@ class WireTest {
                 .isTrue();
     }
 
+    @Test
+    void shouldReadAnAnswerThatBeginsWithAByteOrderMark() {
+        server.then(ModelServer.body(
+                200, "\uFEFF" + ModelServer.answer("{\"price\": 4}").body()));
+
+        ModelReply<Double> reply = Asked.ask(models, Asked.options(server));
+
+        assertThat(reply.ending()).isEqualTo(Ending.ANSWERED);
+        assertThat(reply.value()).contains(4.0);
+        assertThat(reply.calls()).hasSize(1);
+    }
+
     private ModelServer.Request sent(Asked.Options options) {
         assertThat(Asked.ask(models, options).ending()).isEqualTo(Ending.ANSWERED);
         return server.requests().get(server.requests().size() - 1);

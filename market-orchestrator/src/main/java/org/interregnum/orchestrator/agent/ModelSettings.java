@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.agent;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 
@@ -12,7 +13,7 @@ import org.interregnum.orchestrator.model.InvalidParameterException;
  * @param agent address of the agent service that asks the model, as {@code host:port}; empty for this process
  * @param endpoint name of the endpoint, such as {@code openai}
  * @param provider whose interface the endpoint speaks
- * @param baseUrl where it is, such as {@code https://api.openai.com/v1}
+ * @param baseUrl where it is, such as {@code https://api.openai.com/v1}; the scheme is kept in small letters
  * @param model name of the model, as the provider knows it
  * @param temperature temperature of sampling, from 0 to 2; null for the provider's default
  * @param structured how the server is made to answer in JSON
@@ -41,6 +42,7 @@ public record ModelSettings(
         double outputPrice) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern WORDING = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final int LAST_PORT = 65_535;
     private static final Duration LONGEST = Duration.ofHours(1);
 
     public ModelSettings {
@@ -50,6 +52,9 @@ public record ModelSettings(
                 "baseUrl",
                 baseUrl,
                 "must be a URL that begins with http:// or https://, without user, password or query");
+        int port = URI.create(baseUrl).getPort();
+        require(port == -1 || (port >= 1 && port <= LAST_PORT), "baseUrl", baseUrl, "must have a port from 1 to 65535");
+        baseUrl = normalised(baseUrl);
         require(!model.isBlank(), "model", model, "must be the name of a model");
         require(
                 temperature == null || (temperature >= 0 && temperature <= 2),
@@ -96,7 +101,7 @@ public record ModelSettings(
     private static boolean isUrl(String text) {
         try {
             URI url = new URI(text);
-            boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            boolean isWeb = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
             return isWeb
                     && url.getHost() != null
                     && url.getUserInfo() == null
@@ -105,6 +110,12 @@ public record ModelSettings(
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** With a scheme in small letters, so that one address is written in one way where it is recorded and compared. */
+    private static String normalised(String url) {
+        int scheme = url.indexOf(':');
+        return url.substring(0, scheme).toLowerCase(Locale.ROOT) + url.substring(scheme);
     }
 
     private static void requireCount(String parameter, int value, int most) {

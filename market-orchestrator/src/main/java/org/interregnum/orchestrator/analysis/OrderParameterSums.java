@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.analysis;
 
+import java.util.function.IntFunction;
 import org.interregnum.orchestrator.model.MarketParameters;
 
 /** Adds up one run's points, in order, for {@link OrderParameters}. */
@@ -8,7 +9,7 @@ final class OrderParameterSums {
 
     private final double[][] shares;
     private final double[][] prices;
-    private final MarketParameters market;
+    private final IntFunction<MarketParameters> marketAt;
 
     private int points;
     private int leader = NOBODY_YET;
@@ -22,10 +23,10 @@ final class OrderParameterSums {
     private double priceMean;
     private double priceSquaredDeviations;
 
-    OrderParameterSums(MarketSeries series, MarketParameters market) {
+    OrderParameterSums(MarketSeries series, IntFunction<MarketParameters> marketAt) {
         this.shares = series.shares();
         this.prices = series.prices();
-        this.market = market;
+        this.marketAt = marketAt;
     }
 
     void add(int point) {
@@ -33,6 +34,7 @@ final class OrderParameterSums {
         double squares = 0;
         double revenue = 0;
         double cost = 0;
+        MarketParameters market = marketAt.apply(point);
         for (int seller = 0; seller < shares.length; seller++) {
             double share = shares[seller][point];
             bought += share;
@@ -44,7 +46,7 @@ final class OrderParameterSums {
         followLead(point);
         leaderShare += shares[leader][point];
         profit += revenue - cost;
-        nothing += shareBuyingNothing(bought);
+        nothing += shareBuyingNothing(bought, market);
         if (bought > 0) {
             addTrade(squares / (bought * bought), revenue / bought);
         }
@@ -73,7 +75,7 @@ final class OrderParameterSums {
     }
 
     /** Shares are sums of 1/N, so less than half a buyer is rounding, on either side of nobody. */
-    private double shareBuyingNothing(double bought) {
+    private double shareBuyingNothing(double bought, MarketParameters market) {
         double rest = 1 - bought;
         return rest < 0.5 / market.buyers() ? 0 : rest;
     }

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.analysis;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.interregnum.orchestrator.model.MarketParameters;
 
 /**
@@ -47,7 +48,18 @@ public record OrderParameters(
      * @param burnIn fraction of the points left out at the beginning, in [0, 1), as {@link #firstPointKept} does it
      */
     public static OrderParameters of(MarketSeries series, MarketParameters market, double burnIn) {
-        OrderParameterSums sums = new OrderParameterSums(series, market);
+        return of(series, point -> market, burnIn);
+    }
+
+    /**
+     * Computes the order parameters of a run whose market changed on its way.
+     *
+     * @param series the run so far
+     * @param marketAt parameters of its market at a point
+     * @param burnIn fraction of the points left out at the beginning, in [0, 1), as {@link #firstPointKept} does it
+     */
+    public static OrderParameters of(MarketSeries series, IntFunction<MarketParameters> marketAt, double burnIn) {
+        OrderParameterSums sums = new OrderParameterSums(series, marketAt);
         for (int point = firstPointKept(series.points(), burnIn); point < series.points(); point++) {
             sums.add(point);
         }

@@ -16,6 +16,14 @@ public interface DecisionLog extends AutoCloseable {
     void append(DecisionRecord decision);
 
     /**
+     * Keeps that a question is about to be sent, so that what this process may have spent on it is known to the next one
+     * should it end before the answer. When this returns, the end of the process cannot lose it.
+     *
+     * @throws EventLogException when it could not be kept
+     */
+    default void asking(AskedQuestion question) {}
+
+    /**
      * Waits until every decision so far is on the device, where the end of the machine cannot lose it.
      *
      * @throws EventLogException when one could not be kept

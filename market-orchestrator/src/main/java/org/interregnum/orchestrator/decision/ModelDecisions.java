@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.agent.AgentProfile;
+import org.interregnum.orchestrator.agent.Allowance;
+import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.agent.ModelAgents;
@@ -15,6 +18,7 @@ import org.interregnum.orchestrator.agent.ModelBuyers;
 import org.interregnum.orchestrator.agent.ModelCall;
 import org.interregnum.orchestrator.agent.ModelDecision;
 import org.interregnum.orchestrator.agent.ModelQuestion;
+import org.interregnum.orchestrator.agent.ModelReport;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.model.MarketState;
 
@@ -34,7 +38,11 @@ public final class ModelDecisions implements ModelBuyers {
     private final FallbackWindow window;
     private final QuestionSizes sizes = new QuestionSizes();
     private final DecisionStatistics statistics = new DecisionStatistics();
+    private final ModelAssignment assignment;
     private final Map<Integer, ModelSettings> cohorts = new HashMap<>();
+    /** Lines that the log has from before, less the questions asked before that they belong to. */
+    private final Map<Subject, Integer> recalled = new HashMap<>();
+
     private volatile boolean stopRequested;
 
     /**
@@ -51,12 +59,19 @@ public final class ModelDecisions implements ModelBuyers {
             DecisionLog log,
             RecordedDecisions recorded,
             DecisionRules rules) {
+        this.assignment = assignment;
         this.agents = agents;
         this.log = log;
         this.recorded = recorded;
         this.rules = rules;
         ledger = new BudgetLedger(rules.budget());
         window = new FallbackWindow(rules.maxFallbackRate());
+        assign(assignment);
+    }
+
+    /** From now on other buyers are models, or the same other ones. Between two steps. */
+    public final void assign(ModelAssignment assignment) {
+        cohorts.clear();
         assignment.buyers().forEach(cohort -> {
             for (int buyer : cohort.buyers()) {
                 cohorts.put(buyer, cohort.model());
@@ -72,6 +87,7 @@ public final class ModelDecisions implements ModelBuyers {
     /** Counts a decision that the log has from before: its use, its outcome. */
     public void recall(DecisionRecord decision) {
         statistics.add(decision);
+        recalled.merge(new Subject(decision.step(), decision.kind(), decision.subject()), 1, Integer::sum);
         ledger.charge(
                 decision.answer().report().chargedCalls(),
                 decision.answer().report().chargedTokens(),
@@ -80,6 +96,29 @@ public final class ModelDecisions implements ModelBuyers {
             // The limit is a matter for new decisions: whoever resumes has been told, and may have raised it.
             window.add(false);
         }
+    }
+
+    /**
+     * Takes up a question that a process before this one asked, in the order in which it did, after every decision was
+     * {@linkplain #recall recalled}. One that has no line of its own was under way when that process ended: what it may
+     * have spent is lost, and is recorded.
+     */
+    public void recall(AskedQuestion asked) {
+        Subject subject = new Subject(asked.step(), asked.kind(), asked.subject());
+        if (recalled.merge(subject, -1, Integer::sum) >= 0) {
+            return;
+        }
+        keepLost(asked, model(asked), "the process ended while it was asked");
+        ledger.charge(
+                limited(asked.allowance().calls()),
+                limited(asked.allowance().tokens()),
+                limited(asked.allowance().cost()));
+    }
+
+    private ModelSettings model(AskedQuestion asked) {
+        return asked.kind() == DecisionKind.PRICE
+                ? assignment.ofSeller(asked.subject()).orElseThrow().model()
+                : cohorts.get(asked.subject());
     }
 
     /** Asks for an end: no further question is asked, those under way are waited for a moment. From any thread. */
@@ -122,6 +161,43 @@ public final class ModelDecisions implements ModelBuyers {
         return recorded.find(question).orElse(null);
     }
 
+    /** Keeps that a question is about to be sent. */
+    void asking(ModelQuestion question, Allowance allowance) {
+        log.asking(new AskedQuestion(question.step(), question.kind(), question.subject(), allowance));
+    }
+
+    /** Keeps that nobody waits for the answer to a question any more; all that it may have spent counts as spent. */
+    void giveUp(ModelQuestion question, ModelSettings model, Allowance allowance, String reason) {
+        keepLost(new AskedQuestion(question.step(), question.kind(), question.subject(), allowance), model, reason);
+    }
+
+    private void keepLost(AskedQuestion asked, ModelSettings model, String reason) {
+        ModelReport report = new ModelReport(
+                List.of(),
+                model.promptVariant(),
+                "",
+                "",
+                false,
+                limited(asked.allowance().tokens()),
+                limited(asked.allowance().cost()),
+                limited(asked.allowance().calls()));
+        ModelAnswer nothing =
+                new ModelAnswer(new AgentProfile("", "", ""), null, DecisionOutcome.UNDECIDED, reason, report);
+        DecisionRecord lost =
+                new DecisionRecord(asked.step(), asked.kind(), asked.subject(), model, nothing, Double.NaN);
+        log.append(lost);
+        statistics.add(lost);
+    }
+
+    /** What has no limit is not counted. */
+    private static long limited(long amount) {
+        return amount == Long.MAX_VALUE ? 0 : amount;
+    }
+
+    private static double limited(double amount) {
+        return amount == Double.POSITIVE_INFINITY ? 0 : amount;
+    }
+
     /** Keeps what came of a question. */
     DecisionRecord keep(ModelQuestion question, ModelSettings model, ModelAnswer answer) {
         DecisionRecord decision = new DecisionRecord(
@@ -151,6 +227,8 @@ public final class ModelDecisions implements ModelBuyers {
         }
         return cost;
     }
+
+    private record Subject(long step, DecisionKind kind, int number) {}
 
     /** The buyers of one step: each updates its impression of its seller, if it has one, and then chooses. */
     private final class BuyerRound {

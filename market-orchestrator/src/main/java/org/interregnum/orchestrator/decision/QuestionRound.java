@@ -86,6 +86,11 @@ final class QuestionRound {
         } finally {
             underWay.forEach(question -> question.future.cancel(true));
         }
+        underWay.forEach(question -> decisions.giveUp(
+                question.question,
+                question.model,
+                question.allowance,
+                "the run stopped and did not wait for the answer"));
         if (ending != null) {
             throw ending;
         }
@@ -148,6 +153,7 @@ final class QuestionRound {
 
     private void ask(Question question, Allowance allowance) {
         question.allowance = allowance;
+        decisions.asking(question.question, allowance);
         // Before it counts as under way: agents may throw instead.
         question.future = agents.ask(question.question, question.model, allowance);
         underWay.add(question);
@@ -181,7 +187,9 @@ final class QuestionRound {
         underWayAt.merge(question.model.endpoint(), -1, Integer::sum);
         if (next.failure != null) {
             // What it spent is unknown, so nothing of its allowance comes back.
-            end(asAgentFailure(next.failure));
+            RuntimeException failure = asAgentFailure(next.failure);
+            decisions.giveUp(question.question, question.model, question.allowance, failure.getMessage());
+            end(failure);
             return;
         }
         ModelAnswer answer = next.answer;

@@ -15,8 +15,8 @@ import org.interregnum.orchestrator.agent.ModelSettings;
  * question would be given up and asked again; setting too much aside only means that fewer are asked at once.
  */
 final class QuestionSizes {
-    /** Six attempts at the question and six at the repair. */
-    private static final int MOST_CALLS = 12;
+    /** As many calls as agents make for a decision at most, the one to mend an answer included. */
+    private static final int MOST_CALLS = 6;
 
     /** Tokens of a question of which nothing is known yet; more than any prompt for some hundred sellers. */
     private static final long FIRST_GUESS = 20_000;
@@ -44,8 +44,7 @@ final class QuestionSizes {
             for (ChatText message : call.messages()) {
                 bytes += message.content().getBytes(StandardCharsets.UTF_8).length;
             }
-            inputTokens.merge(
-                    kind, (long) (bytes * ROOM), (before, now) -> before == FIRST_GUESS ? now : Math.max(before, now));
+            inputTokens.merge(kind, (long) (bytes * ROOM), Math::max);
         }
     }
 }

@@ -18,6 +18,8 @@ public final class MarketHistory {
             applyStep(state, step);
         } else if (event instanceof MarketOpened opening) {
             applyOpening(state, opening);
+        } else if (event instanceof RunForked fork) {
+            applyFork(state, fork);
         }
     }
 
@@ -63,6 +65,26 @@ public final class MarketHistory {
             throw contradiction(String.format(
                     Locale.ROOT, "the shares or prices of step %d do not follow from its decisions", step.step()));
         }
+    }
+
+    private static void applyFork(MarketState state, RunForked fork) {
+        int sellers = state.prices().length;
+        if (fork.step() != state.step()) {
+            throw contradiction(
+                    String.format(Locale.ROOT, "a fork after step %d follows step %d", fork.step(), state.step()));
+        }
+        require(
+                fork.parameters().sellers() == sellers && fork.parameters().buyers() == state.choices().length,
+                "the market after a fork is of another size");
+        int[] models = fork.models().modelBuyers();
+        require(
+                fork.impressions().length == (long) models.length * sellers,
+                "a fork has impressions of other buyers or sellers");
+        for (RunForked.PriceShock shock : fork.priceShocks()) {
+            require(shock.seller() >= 0 && shock.seller() < sellers, "a fork names a seller that does not exist");
+            state.price(shock.seller(), shock.price());
+        }
+        state.assignModels(models, fork.impressions());
     }
 
     private static void applyChoices(MarketState state, int[] changedBuyers, int[] newChoices) {

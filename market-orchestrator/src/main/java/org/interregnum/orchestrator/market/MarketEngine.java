@@ -74,6 +74,28 @@ public final class MarketEngine {
             BuyerAgents buyers,
             ModelBuyers modelBuyers,
             ModelAssignment assignment) {
+        this(
+                parameters,
+                random,
+                new Preferences(random.preferences(
+                        parameters.buyers(),
+                        parameters.sellers(),
+                        parameters.preferenceMean(),
+                        parameters.preferenceDeviation())),
+                sellers,
+                buyers,
+                modelBuyers,
+                assignment);
+    }
+
+    private MarketEngine(
+            MarketParameters parameters,
+            MarketRandom random,
+            Preferences preferences,
+            SellerAgents sellers,
+            BuyerAgents buyers,
+            ModelBuyers modelBuyers,
+            ModelAssignment assignment) {
         this.modelBuyers = modelBuyers;
         models = assignment.modelBuyers();
         mixed = models.length == 0
@@ -83,11 +105,7 @@ public final class MarketEngine {
         this.random = random;
         this.sellers = sellers;
         this.buyers = buyers;
-        preferences = new Preferences(random.preferences(
-                parameters.buyers(),
-                parameters.sellers(),
-                parameters.preferenceMean(),
-                parameters.preferenceDeviation()));
+        this.preferences = preferences;
         research = new MarketResearch(parameters.buyers());
         networkEffect = parameters.networkEffect();
         activityProbability = parameters.activityProbability();
@@ -97,6 +115,18 @@ public final class MarketEngine {
         changed = new int[parameters.buyers()];
         networkBenefit = new double[parameters.sellers()];
         newPrices = new double[parameters.sellers()];
+    }
+
+    /**
+     * The engine of the same market from here on, with other parameters and agents: the same buyers, and the generator
+     * goes on where it is. This one is not used any more.
+     *
+     * @param changed parameters of as many buyers and sellers with the same preferences
+     * @param others the sellers from here on
+     * @param assignment which buyers are models from here on, and when they act
+     */
+    public MarketEngine changed(MarketParameters changed, SellerAgents others, ModelAssignment assignment) {
+        return new MarketEngine(changed, random, preferences, others, buyers, modelBuyers, assignment);
     }
 
     /** The preferences of this market's buyers. */

@@ -44,7 +44,7 @@ public record MarketParameters(
     public static final int LARGEST_COUNT = 1_000_000_000;
 
     /** Largest magnitude of any real parameter; it keeps every utility and profit finite. */
-    private static final double LARGEST = 1e9;
+    public static final double LARGEST = 1e9;
 
     public MarketParameters {
         require(

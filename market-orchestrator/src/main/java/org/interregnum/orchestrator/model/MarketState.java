@@ -17,7 +17,7 @@ public final class MarketState {
     private final double[] prices;
     private final double[] shares;
     private final double[] shareOfCount;
-    private final Impressions impressions;
+    private Impressions impressions;
     private long step;
 
     /** A market without models before it opens: all prices at unit cost, all shares 1/M, every buyer with seller 0. */
@@ -96,6 +96,17 @@ public final class MarketState {
     /** Publishes a seller's new price. */
     public void price(int seller, double price) {
         prices[seller] = price;
+    }
+
+    /**
+     * Makes other buyers models.
+     *
+     * @param modelBuyers the buyers that are models from now on, ascending
+     * @param now what they think of every seller, buyer by buyer, seller 0 first
+     */
+    public void assignModels(int[] modelBuyers, Impression[] now) {
+        impressions = new Impressions(modelBuyers, prices.length);
+        impressions.setAll(now);
     }
 
     /** Sets every share from its number of buyers. */

@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.run;
 import java.util.Optional;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
+import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelBuyers;
 import org.interregnum.orchestrator.agent.SellerAgents;
 import org.interregnum.orchestrator.analysis.MarketSeries;
@@ -16,6 +17,7 @@ import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketHistory;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.event.StepTaken;
@@ -28,11 +30,13 @@ import org.interregnum.orchestrator.random.Generators;
  * and tells the listener, in this order. {@link #run()} is called once.
  */
 public final class RunLoop {
-    private final RunSpec spec;
+    private final RunCourse course;
     private final RunStarted started;
+    private final SellerAgents ruleSellers;
     private final EventLog log;
     private final RunListener listener;
-    private final MarketEngine engine;
+    private MarketEngine engine;
+    private int forks;
     private final MarketState state;
     private final MarketSeries series;
     private final Optional<ModelDecisions> models;
@@ -61,7 +65,7 @@ public final class RunLoop {
     }
 
     /**
-     * Draws the market's preferences.
+     * A run that is the same market from its beginning to its end. Draws the market's preferences.
      *
      * @param runId identifier of the run
      * @param programVersion version of the program, for the log
@@ -79,7 +83,33 @@ public final class RunLoop {
             Optional<ModelDecisions> models,
             EventLog log,
             RunListener listener) {
-        this.spec = spec;
+        this(runId, programVersion, RunCourse.of(spec), sellers, buyers, models, log, listener);
+    }
+
+    /**
+     * Draws the market's preferences.
+     *
+     * @param runId identifier of the run
+     * @param programVersion version of the program, for the log
+     * @param course what is run; where it changes, the event is recalled from the log or else happens when its step is
+     *     reached
+     * @param sellers whoever decides for the sellers that follow the rule; stays open
+     * @param buyers whoever decides for the buyers that follow the rule; stays open
+     * @param models decisions of the others; needed when the course names any
+     * @param log receives the events; stays open
+     */
+    public RunLoop(
+            String runId,
+            String programVersion,
+            RunCourse course,
+            SellerAgents sellers,
+            BuyerAgents buyers,
+            Optional<ModelDecisions> models,
+            EventLog log,
+            RunListener listener) {
+        this.course = course;
+        RunSpec spec = course.beginning();
+        ruleSellers = sellers;
         this.log = log;
         this.listener = listener;
         this.models = models;
@@ -95,13 +125,18 @@ public final class RunLoop {
         engine = new MarketEngine(
                 spec.market(),
                 Generators.create(spec.generator(), spec.seed()),
-                models.<SellerAgents>map(decisions -> new AssignedSellers(spec.models(), sellers, decisions))
-                        .orElse(sellers),
+                sellers(course.modelsAfter(0)),
                 buyers,
                 models.<ModelBuyers>map(decisions -> decisions).orElse(ModelBuyers.NONE),
-                spec.models());
+                course.modelsAfter(0));
+        models.ifPresent(decisions -> decisions.assign(course.modelsAfter(0)));
         state = new MarketState(spec.market(), spec.models().modelBuyers());
         series = new MarketSeries(spec.market().sellers(), spec.points());
+    }
+
+    private SellerAgents sellers(ModelAssignment assignment) {
+        return models.<SellerAgents>map(decisions -> new AssignedSellers(assignment, ruleSellers, decisions))
+                .orElse(ruleSellers);
     }
 
     /** Asks the run to stop after the step, or the sweep of its opening, that it is taking. May be called from any thread. */
@@ -165,10 +200,14 @@ public final class RunLoop {
         try {
             opened = opened || open();
             before = System.nanoTime();
-            while (opened && state.step() < spec.steps() && !stopRequested) {
-                step();
+            if (opened) {
+                forkIfDue();
             }
-            return opened && state.step() == spec.steps()
+            while (opened && state.step() < course.end().steps() && !stopRequested) {
+                step();
+                forkIfDue();
+            }
+            return opened && state.step() == course.end().steps()
                     ? result(RunStatus.FINISHED, "", before)
                     : result(RunStatus.INTERRUPTED, "stopped by the user", before);
         } catch (AgentFailureException e) {
@@ -179,6 +218,12 @@ public final class RunLoop {
             return result(RunStatus.INTERRUPTED, e.getMessage(), before);
         } catch (EventLogException e) {
             return result(RunStatus.FAILED, "", before).withLogFailure(e.getMessage());
+        }
+    }
+
+    private void forkIfDue() {
+        while (forks < course.forks().size() && course.forks().get(forks).step() == state.step()) {
+            record(course.forks().get(forks));
         }
     }
 
@@ -216,6 +261,18 @@ public final class RunLoop {
             opened = true;
             series.open(state.shares(), state.prices());
             listener.opened(opening, state);
+        } else if (event instanceof RunForked) {
+            change();
         }
+    }
+
+    private void change() {
+        forks++;
+        if (forks > course.forks().size()) {
+            throw new EventLogException("the event log is of another run than its spec says");
+        }
+        ModelAssignment assignment = course.modelsAfter(forks);
+        models.ifPresent(decisions -> decisions.assign(assignment));
+        engine = engine.changed(course.marketAfter(forks), sellers(assignment), assignment);
     }
 }

@@ -21,6 +21,7 @@ import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.ModelBuyerChanges;
 import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.event.StepTaken;
@@ -40,9 +41,10 @@ public final class RandomEvents {
 
     /** An event of any kind; its contents need not follow from anything. */
     public MarketEvent event() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> started(MarketParameters.of(random.nextDouble(), 0.8, 1 + random.nextInt(100), 7));
             case 6 -> startedWithModels();
+            case 7 -> forked();
             case 1 ->
                 new MarketOpened(
                         choices(random.nextInt(200), 40),
@@ -164,6 +166,23 @@ public final class RandomEvents {
         RunStarted plain = started(parameters);
         return new RunStarted(
                 plain.runId(), "2", parameters, plain.points(), plain.seed(), "numpy", models, plain.burnIn());
+    }
+
+    private RunForked forked() {
+        RunStarted other = random.nextBoolean()
+                ? startedWithModels()
+                : started(MarketParameters.of(random.nextDouble(), 0.8, 9, 7));
+        return new RunForked(
+                text(),
+                random.nextInt(1_000_000),
+                other.parameters(),
+                other.models(),
+                impressions(random.nextInt(2) * random.nextInt(50)),
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(
+                                new RunForked.PriceShock(3, random.nextDouble()),
+                                new RunForked.PriceShock(random.nextInt(3), 0)));
     }
 
     /** Settings of a model with random contents. */

@@ -36,6 +36,18 @@ class OrderParametersTest {
     }
 
     @Test
+    void shouldCountTheCostThatEachPointHad() {
+        MarketSeries series = SeriesFixtures.of(
+                new double[][] {{0.5, 0.3, 0.2}, {0.5, 0.3, 0.2}}, new double[][] {{1, 2, 0.5}, {1, 2, 0.5}});
+        MarketParameters free = new MarketParameters(10, 3, 1, 0.8, 0.5, 1, 0, 0.2, 0, 1);
+
+        // Revenue is 0.5 + 0.6 + 0.1 = 1.2 at both points; cost 0.5 * (0.2 + 0.2 + 0.2) = 0.3 at the second only.
+        assertThat(OrderParameters.of(series, point -> point < 1 ? free : MARKET, 0)
+                        .industryProfit())
+                .isCloseTo((1.2 + 0.9) / 2, ROUNDING);
+    }
+
+    @Test
     void shouldLeaveTheBurnInOut() {
         MarketSeries series = SeriesFixtures.ofShares(
                 new double[] {1, 0, 0},

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.orchestrator.agent.AgentFailureException;
+import org.interregnum.orchestrator.agent.Allowance;
 import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
@@ -237,7 +238,14 @@ class ModelDecisionsTest {
     void shouldKeepWhatLandedWhenAnAgentFails() {
         agents.failure = question -> question.subject() == 40 ? new AgentFailureException("buyer agent: gone") : null;
         assertThatThrownBy(() -> step(decisions(kept, Budget.UNLIMITED))).hasMessage("buyer agent: gone");
-        assertThat(kept.all).hasSize(agents.asked.size() - 1);
+        assertThat(kept.all).hasSameSizeAs(agents.asked);
+        assertThat(kept.all)
+                .filteredOn(decision -> decision.answer().outcome() == DecisionOutcome.UNDECIDED)
+                .singleElement()
+                .satisfies(decision -> {
+                    assertThat(decision.subject()).isEqualTo(40);
+                    assertThat(decision.answer().reason()).isEqualTo("buyer agent: gone");
+                });
 
         agents.failure = question -> new IllegalStateException("a fault");
         assertThatThrownBy(() -> step(decisions(new Kept(), Budget.UNLIMITED)))
@@ -266,7 +274,37 @@ class ModelDecisionsTest {
         decisions.stop();
         assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(StopRequestedException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
-        assertThat(kept.all).isEmpty();
+        assertThat(kept.all)
+                .as("what was asked is accounted for")
+                .hasSameSizeAs(agents.asked)
+                .allMatch(decision -> decision.answer().outcome() == DecisionOutcome.UNDECIDED);
+    }
+
+    @Test
+    void shouldChargeWhatAProcessBeforeWasAskingWhenItEnded() {
+        ModelDecisions first = decisions(kept, Budget.UNLIMITED);
+        DecisionRecord answered = first.decide(DecisionTestData.price(1, 0), MODEL);
+        Kept again = new Kept();
+        ModelDecisions resumed = decisions(again, new Budget(10, Long.MAX_VALUE, Double.POSITIVE_INFINITY));
+        Allowance allowance = new Allowance(6, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+        resumed.recall(answered);
+        resumed.recall(new AskedQuestion(1, DecisionKind.PRICE, 0, allowance));
+        resumed.recall(new AskedQuestion(1, DecisionKind.CHOICE, 5, allowance));
+
+        assertThat(again.all).singleElement().satisfies(lost -> {
+            assertThat(lost.kind()).isEqualTo(DecisionKind.CHOICE);
+            assertThat(lost.subject()).isEqualTo(5);
+            assertThat(lost.answer().outcome()).isEqualTo(DecisionOutcome.UNDECIDED);
+            assertThat(lost.answer().report().lostCalls()).isEqualTo(6);
+        });
+        int before = agents.asked.size();
+        assertThatThrownBy(() -> step(resumed)).isInstanceOf(BudgetSpentException.class);
+        // Of 10 calls one was made and 6 may have been, so 3 are left.
+        assertThat(agents.asked.size() - before).isBetween(1, 3);
+        assertThat(again.all.stream()
+                        .mapToLong(decision -> decision.answer().report().chargedCalls())
+                        .sum())
+                .isLessThanOrEqualTo(10 - 1);
     }
 
     @Test

@@ -14,21 +14,21 @@ class QuestionSizesTest {
 
     @Test
     void shouldSetAsideForAllCallsOfAQuestionBeforeAnythingIsKnown() {
-        assertThat(sizes.wanted(DecisionKind.PRICE, MODEL).calls()).isEqualTo(12);
-        assertThat(sizes.wanted(DecisionKind.PRICE, MODEL).tokens()).isEqualTo(12 * 21_000);
-        assertThat(sizes.wanted(DecisionKind.PRICE, MODEL).cost()).isEqualTo(12 * 21.0);
+        assertThat(sizes.wanted(DecisionKind.PRICE, MODEL).calls()).isEqualTo(6);
+        assertThat(sizes.wanted(DecisionKind.PRICE, MODEL).tokens()).isEqualTo(6 * 21_000);
+        assertThat(sizes.wanted(DecisionKind.PRICE, MODEL).cost()).isEqualTo(6 * 21.0);
     }
 
     @Test
     void shouldLearnFromTheLargestQuestionOfAKind() {
         learn("x".repeat(1000));
         long known = sizes.wanted(DecisionKind.CHOICE, MODEL).tokens();
-        assertThat(known).isEqualTo(12 * (4500 + 1000));
+        assertThat(known).isEqualTo(6 * (4500 + 1000));
         learn("x");
         assertThat(sizes.wanted(DecisionKind.CHOICE, MODEL).tokens()).isEqualTo(known);
         learn("ρ".repeat(1000));
-        assertThat(sizes.wanted(DecisionKind.CHOICE, MODEL).tokens()).isEqualTo(12 * (6000 + 1000));
-        assertThat(sizes.wanted(DecisionKind.PRICE, MODEL).tokens()).isEqualTo(12 * 21_000);
+        assertThat(sizes.wanted(DecisionKind.CHOICE, MODEL).tokens()).isEqualTo(6 * (6000 + 1000));
+        assertThat(sizes.wanted(DecisionKind.PRICE, MODEL).tokens()).isEqualTo(6 * 21_000);
     }
 
     private void learn(String prompt) {

@@ -2,9 +2,19 @@ package org.interregnum.orchestrator.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.interregnum.orchestrator.model.Impression.BAD;
+import static org.interregnum.orchestrator.model.Impression.EXCELLENT;
+import static org.interregnum.orchestrator.model.Impression.GOOD;
+import static org.interregnum.orchestrator.model.Impression.NEUTRAL;
+import static org.interregnum.orchestrator.model.Impression.TERRIBLE;
 
+import java.util.List;
+import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
+import org.interregnum.orchestrator.agent.ModelAssignment;
+import org.interregnum.orchestrator.event.RunForked.PriceShock;
+import org.interregnum.orchestrator.model.Impression;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.model.MarketState;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +23,9 @@ import org.junit.jupiter.api.Test;
 class MarketHistoryTest {
     private static final Decider RULE = new Decider("test", "1", "rule", DecisionOutcome.RULE, "");
 
-    private final MarketState state = new MarketState(MarketParameters.of(1, 0.8, 4, 3));
+    private static final MarketParameters MARKET = MarketParameters.of(1, 0.8, 4, 3);
+
+    private final MarketState state = new MarketState(MARKET);
 
     @BeforeEach
     void open() {
@@ -39,6 +51,51 @@ class MarketHistoryTest {
         MarketHistory.apply(state, new RunEnded(RunStatus.FINISHED, 0, ""));
         assertThat(state.step()).isZero();
         assertThat(state.choices()).containsExactly(0, 0, 1, -1);
+    }
+
+    @Test
+    void shouldSetPricesAndImpressionsWhereARunForks() {
+        ModelAssignment models = models(1, 3);
+        Impression[] impressions = {GOOD, BAD, NEUTRAL, NEUTRAL, EXCELLENT, TERRIBLE};
+
+        MarketHistory.apply(
+                state, fork(0, MARKET, models, impressions, List.of(new PriceShock(2, 0.75), new PriceShock(0, 0))));
+
+        assertThat(state.prices()).containsExactly(0, 0, 0.75);
+        assertThat(state.choices()).containsExactly(0, 0, 1, -1);
+        assertThat(state.step()).isZero();
+        assertThat(state.impressions().buyers()).containsExactly(1, 3);
+        assertThat(state.impressions().of(1)).containsExactly(GOOD, BAD, NEUTRAL);
+        assertThat(state.impressions().of(3)).containsExactly(NEUTRAL, EXCELLENT, TERRIBLE);
+    }
+
+    @Test
+    void shouldRefuseAForkThatDoesNotFollow() {
+        Impression[] none = {};
+        assertRefused(fork(1, MARKET, ModelAssignment.NONE, none, List.of()), "a fork after step 1 follows step 0");
+        assertRefused(
+                fork(0, MarketParameters.of(1, 0.8, 5, 3), ModelAssignment.NONE, none, List.of()), "another size");
+        assertRefused(fork(0, MARKET, models(1), none, List.of()), "impressions of other buyers");
+        assertRefused(
+                fork(0, MARKET, ModelAssignment.NONE, none, List.of(new PriceShock(3, 1))),
+                "a seller that does not exist");
+        assertThatThrownBy(() -> new PriceShock(0, -0.5)).hasMessageContaining("-0.5");
+        List<PriceShock> twice = List.of(new PriceShock(1, 2), new PriceShock(1, 2));
+        assertThatThrownBy(() -> fork(0, MARKET, ModelAssignment.NONE, none, twice))
+                .hasMessageContaining("twice");
+    }
+
+    private static RunForked fork(
+            long step,
+            MarketParameters market,
+            ModelAssignment models,
+            Impression[] impressions,
+            List<PriceShock> priceShocks) {
+        return new RunForked("parent", step, market, models, impressions, priceShocks);
+    }
+
+    private static ModelAssignment models(int... buyers) {
+        return new ModelAssignment(List.of(), List.of(new BuyerCohort("models", buyers, null)), false);
     }
 
     @Test

@@ -19,6 +19,8 @@ public final class PermittedUrls {
 
     private static final List<String> ALWAYS = List.of("https://api.openai.com", "https://api.anthropic.com");
 
+    private static final int LAST_PORT = 65_535;
+
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|\\[::1]|127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
 
@@ -77,6 +79,8 @@ public final class PermittedUrls {
             String path = uri.getRawPath() == null ? "" : uri.getRawPath();
             if (!(scheme.equals("http") || scheme.equals("https"))
                     || uri.getHost() == null
+                    || uri.getPort() == 0
+                    || uri.getPort() > LAST_PORT
                     || uri.getRawUserInfo() != null
                     || uri.getRawQuery() != null
                     || uri.getRawFragment() != null

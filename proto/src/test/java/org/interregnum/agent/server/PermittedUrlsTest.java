@@ -73,6 +73,8 @@ class PermittedUrlsTest {
                 "https://models.example.org/tenant/v1/./x",
                 "https://models.example.org//tenant/v1",
                 "http://gpu:8001",
+                "http://127.0.0.1:99999/v1",
+                "http://127.0.0.1:0/v1",
                 "http://gpu",
                 "https://gpu:8000",
                 "http:///v1",

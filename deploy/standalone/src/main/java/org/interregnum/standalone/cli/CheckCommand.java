@@ -33,9 +33,7 @@ final class CheckCommand {
         if (!request.spec().models().isEmpty()) {
             ModelForecast forecast = new ModelForecast(request.spec());
             forecast.lines().forEach((who, use) -> line("will ask", who + ": " + use + ", without repetitions"));
-            new ModelKeys(System.getenv())
-                    .lines(request.spec().models())
-                    .forEach((endpoint, key) -> line("key", endpoint + ": " + key));
+            new ModelKeys(System.getenv()).lines(request.spec().models()).forEach(key -> line("key", key));
             line(
                     "may spend",
                     budget(request.rules())

@@ -25,6 +25,8 @@ final class CommandLines {
     static final String HOST = "--host";
     static final String STEP = "--step";
     static final String BUYER = "--buyer";
+    static final String FROM = "--from";
+    static final String TO = "--to";
 
     private CommandLines() {}
 
@@ -65,6 +67,22 @@ final class CommandLines {
                         "resume",
                         "Goes on with a run that was stopped or killed; what its models decided is not asked again."),
                 CommandLines::addResume);
+        commands.put(
+                command(
+                        "fork",
+                        "Begins a new run that shares the history of another one up to a step, and then differs."),
+                CommandLines::addFork);
+        commands.put(
+                command(
+                        "diff",
+                        "Compares two runs: settings, the first step that differs, what came out, a figure of both."),
+                CommandLines::addDiff);
+        commands.put(
+                command("events", "Prints the events of a run, as its log has them, as JSON, one a line."),
+                CommandLines::addEvents);
+        commands.put(
+                command("export", "Writes a run as tables or arrays for other programs, as far as its log goes."),
+                CommandLines::addExport);
         commands.put(
                 command(
                         "serve",
@@ -184,12 +202,108 @@ final class CommandLines {
                         "Budgets count what the run has used from its beginning. All that is not given is as it was.");
     }
 
+    private static void addFork(CommandSpec spec) {
+        spec.addPositional(earlierRun());
+        spec.addOption(step(
+                ForkCommand.AT,
+                "last step to share (a whole number from 0, the opening, to the run's last); must be given"));
+        spec.addOption(OptionSpec.builder(ForkCommand.PRICE_SHOCK)
+                .paramLabel("SELLER=PRICE")
+                .arity("1")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("sets a seller's price where the runs part; may be given once for each seller")
+                .build());
+        Arrays.stream(Setting.values())
+                .filter(ForkCommand::mayChange)
+                .forEach(setting -> spec.addOption(option(setting)));
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market fork runs/first --at 200 --rho 0.1",
+                        "  market fork runs/first --at 200 --price-shock 3=0.5 --out runs/shocked",
+                        "  market fork runs/first --at 200 --sellers llm --model gpt-4o-mini --max-calls 500",
+                        "",
+                        "All that is not given is as in the run. Buyers, sellers, preferences, seed and generator are those",
+                        "of the run. Models decide anew after the step; budgets count from the run's beginning.");
+    }
+
+    private static void addDiff(CommandSpec spec) {
+        spec.addPositional(earlierRun(0, "A"));
+        spec.addPositional(earlierRun(1, "B"));
+        spec.addOption(OptionSpec.builder(Setting.OUT.firstName())
+                .paramLabel("DIR")
+                .type(String.class)
+                .description("draw diff.png and diff.svg there; a directory, new or without such files")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market diff runs/first runs/second",
+                        "  market diff runs/first runs/second --out comparison",
+                        "",
+                        "The exit code is 0 whether they differ or not.");
+    }
+
+    private static void addEvents(CommandSpec spec) {
+        spec.addPositional(earlierRun());
+        spec.addOption(step(FROM, "first step to print (a whole number from 0); default 0, the start and the opening"));
+        spec.addOption(step(TO, "last step to print (a whole number from 0); default the last that there is"));
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market events runs/first | head -n 3",
+                        "  market events runs/first --from 100 --to 100",
+                        "",
+                        "An event is the JSON mapping of interregnum.event.v1.MarketEvent. The end of a run belongs to its",
+                        "last step.");
+    }
+
+    private static void addExport(CommandSpec spec) {
+        spec.addPositional(earlierRun());
+        spec.addOption(OptionSpec.builder(ExportCommand.FORMAT)
+                .paramLabel("FORMAT")
+                .type(String.class)
+                .description(ExportCommand.FORMATS + "; must be given")
+                .build());
+        spec.addOption(OptionSpec.builder(Setting.OUT.firstName())
+                .paramLabel("DIR")
+                .type(String.class)
+                .description("where the files go; a directory, new or without such files, default RUN/export")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market export runs/first --format parquet",
+                        "  market export runs/first --format csv --out tables",
+                        "",
+                        "parquet, csv and jsonl have the tables series (a row a point and seller), steps (a row a step) and,",
+                        "of a run with models, decisions; npz has the arrays of series.npz.");
+    }
+
+    private static OptionSpec step(String name, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel("STEP")
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
     private static PositionalParamSpec earlierRun() {
+        return earlierRun(0, "RUN");
+    }
+
+    private static PositionalParamSpec earlierRun(int position, String name) {
         return PositionalParamSpec.builder()
-                .paramLabel("RUN")
+                .index(Integer.toString(position))
+                .paramLabel(name)
                 .arity("1")
                 .type(String.class)
-                .description("directory of the run")
+                .description(name.equals("RUN") ? "directory of the run" : "directory of a run")
                 .build();
     }
 

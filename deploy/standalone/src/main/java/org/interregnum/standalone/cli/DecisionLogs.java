@@ -1,6 +1,7 @@
 package org.interregnum.standalone.cli;
 
 import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.decision.DecisionLog;
 
 /**
@@ -14,6 +15,12 @@ record DecisionLogs(DecisionLog first, DecisionLog second) implements DecisionLo
     public void append(DecisionRecord decision) {
         first.append(decision);
         second.append(decision);
+    }
+
+    @Override
+    public void asking(AskedQuestion question) {
+        first.asking(question);
+        second.asking(question);
     }
 
     @Override

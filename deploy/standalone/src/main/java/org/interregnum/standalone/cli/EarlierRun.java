@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
@@ -13,27 +14,54 @@ import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /**
- * A run that has left its log and, if it had models, their decisions in a directory.
+ * A run that has left its log and, if it had models, their decisions in a directory. Its events stay in the log, which
+ * may be larger than memory, and are read again whenever they are needed.
  *
- * @param directory where it is
+ * @param directory where its files are
+ * @param log where its events are
  * @param started its first event
- * @param events its other events in order, but for its end
+ * @param opened whether its market opened
+ * @param steps number of steps that it took
+ * @param forks where it left the history of another run, in order
  * @param end its end; empty for a run that was killed
- * @param logEnd where its events but for its end stop in the log, in bytes
- * @param decisions the decisions of its models; empty in a run of rules
+ * @param logEnd where its events but for its end stop in a log that is a file, in bytes
+ * @param decisions the decisions of its models; empty in a run of rules, and where they were not read
  */
 record EarlierRun(
         RunDirectory directory,
+        LogOfRun log,
         RunStarted started,
-        List<MarketEvent> events,
+        boolean opened,
+        int steps,
+        List<RunForked> forks,
         Optional<RunEnded> end,
         long logEnd,
         Optional<FileRecordedDecisions> decisions) {
+
+    /**
+     * Where the log of a run is.
+     *
+     * @param name what it is called in a complaint
+     * @param opening opens it at its beginning, as often as it is called
+     */
+    record LogOfRun(String name, Supplier<EventSource> opening) {
+        /** A log in the run's own directory. */
+        static LogOfRun inFile(RunDirectory directory) {
+            return new LogOfRun(directory.eventLog().toString(), () -> new FileEventLogReader(directory.eventLog()));
+        }
+
+        /** A log on Kafka. */
+        static LogOfRun on(KafkaPlace place) {
+            return new LogOfRun(place.connection().address(), () -> KafkaRuns.read(place));
+        }
+    }
 
     /**
      * The directory of a run whose log is a file.
@@ -52,78 +80,198 @@ record EarlierRun(
     }
 
     /**
-     * Reads a run, wherever its log is.
+     * Reads a run, wherever its log is: the whole log once, so that whatever is wrong with it is known before anything is
+     * done.
      *
      * @throws BadInputException when there is none
      * @throws EventLogException when it or the decisions are damaged
      */
     static EarlierRun read(Path run) {
-        Optional<KafkaPlace> place = KafkaPlace.find(run, Optional.empty());
-        if (place.isEmpty()) {
-            return read(find(run));
-        }
-        try (EventSource source = KafkaRuns.read(place.get())) {
-            return read(
-                    place.get().directory(), source, place.get().connection().address(), () -> 0);
-        }
+        EarlierRun before = readLog(run);
+        return before.hasModels() ? before.withDecisions() : before;
     }
 
     /**
-     * Reads a run.
+     * The same without the models' decisions, of which there may be many.
+     *
+     * @throws BadInputException when there is none
+     * @throws EventLogException when its log is damaged
+     */
+    static EarlierRun readLog(Path run) {
+        Optional<KafkaPlace> place = KafkaPlace.find(run, Optional.empty());
+        return place.isPresent() ? readLog(place.get().directory(), LogOfRun.on(place.get())) : readLog(find(run));
+    }
+
+    /**
+     * A run in a directory of its own.
      *
      * @throws EventLogException when there is no log, or it or the decisions are damaged
      */
     static EarlierRun read(RunDirectory directory) {
-        try (FileEventLogReader reader = new FileEventLogReader(directory.eventLog())) {
-            return read(directory, reader, directory.eventLog().toString(), reader::position);
+        EarlierRun run = readLog(directory);
+        return run.hasModels() ? run.withDecisions() : run;
+    }
+
+    private static EarlierRun readLog(RunDirectory directory) {
+        return readLog(directory, LogOfRun.inFile(directory));
+    }
+
+    private static EarlierRun readLog(RunDirectory directory, LogOfRun log) {
+        try (EventSource source = log.opening().get()) {
+            return readLog(directory, log, source);
         }
     }
 
     /**
-     * Reads a run from its events.
+     * A run on Kafka that was taken over.
      *
-     * @param log what the log is called in a complaint
-     * @param position where the last event read ends
+     * @param source its events, which are read to their end
+     * @throws EventLogException when they or the decisions are damaged
      */
-    static EarlierRun read(RunDirectory directory, EventSource source, String log, LongSupplier position) {
-        if (!(source.next() instanceof RunStarted started)) {
-            throw new EventLogException(log + ": the log does not begin with the start of a run");
-        }
-        List<MarketEvent> events = new ArrayList<>();
+    static EarlierRun takenOver(KafkaPlace place, EventSource source) {
+        EarlierRun run = readLog(place.directory(), LogOfRun.on(place), source);
+        return run.hasModels() ? run.withDecisions() : run;
+    }
+
+    private static EarlierRun readLog(RunDirectory directory, LogOfRun log, EventSource source) {
+        RunStarted started = start(source, log);
+        boolean opened = false;
+        int steps = 0;
+        List<RunForked> forks = new ArrayList<>();
         Optional<RunEnded> end = Optional.empty();
-        long logEnd = position.getAsLong();
+        long logEnd = position(source);
         for (MarketEvent event = source.next(); event != null; event = source.next()) {
             if (event instanceof RunEnded ended) {
                 end = Optional.of(ended);
-            } else {
-                events.add(event);
-                logEnd = position.getAsLong();
+                continue;
+            }
+            // A log that nothing can be cut off from has an end for each time that the run was stopped.
+            end = Optional.empty();
+            opened = true;
+            steps += event instanceof StepTaken ? 1 : 0;
+            logEnd = position(source);
+            if (event instanceof RunForked fork) {
+                forks.add(fork);
             }
         }
         return new EarlierRun(
+                directory, log, started, opened, steps, List.copyOf(forks), end, logEnd, Optional.empty());
+    }
+
+    private static long position(EventSource source) {
+        return source instanceof FileEventLogReader file ? file.position() : 0;
+    }
+
+    private EarlierRun withDecisions() {
+        return new EarlierRun(
                 directory,
+                log,
                 started,
-                events,
+                opened,
+                steps,
+                forks,
                 end,
                 logEnd,
-                started.models().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(FileRecordedDecisions.read(directory.decisions())));
+                Optional.of(FileRecordedDecisions.read(directory.decisions())));
     }
 
-    /** Number of steps that it took. */
-    int steps() {
-        return (int) events.stream().filter(StepTaken.class::isInstance).count();
+    /** Whether anybody was a model, at any time. */
+    boolean hasModels() {
+        return course(spec()).hasModels();
     }
 
-    /** What was run. */
+    private static RunStarted start(EventSource source, LogOfRun log) {
+        if (source.next() instanceof RunStarted started) {
+            return started;
+        }
+        throw new EventLogException(log.name() + ": the log does not begin with the start of a run");
+    }
+
+    /**
+     * Its events after the first, but for its ends, once more from the log.
+     *
+     * @throws EventLogException when the log can no longer be read
+     */
+    EventSource events() {
+        return new History(this);
+    }
+
+    /**
+     * Hands on its events after the first, but for its ends, in order.
+     *
+     * @throws EventLogException when the log can no longer be read
+     */
+    void forEach(Consumer<MarketEvent> follower) {
+        try (EventSource history = events()) {
+            for (MarketEvent event = history.next(); event != null; event = history.next()) {
+                follower.accept(event);
+            }
+        }
+    }
+
+    /** What the log had when it was read: a run that is still going on has a longer one by now. */
+    private static final class History implements EventSource {
+        private final EventSource source;
+        private long left;
+
+        History(EarlierRun run) {
+            source = run.log.opening().get();
+            left = (run.opened ? 1L : 0) + run.steps + run.forks.size();
+            boolean ready = false;
+            try {
+                start(source, run.log);
+                ready = true;
+            } finally {
+                if (!ready) {
+                    source.close();
+                }
+            }
+        }
+
+        @Override
+        public MarketEvent next() {
+            if (left == 0) {
+                return null;
+            }
+            left--;
+            MarketEvent event = source.next();
+            while (event instanceof RunEnded) {
+                event = source.next();
+            }
+            return event;
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    /** A complaint about its log that names a file: those about how events follow from each other do not. */
+    String named(String complaint) {
+        return complaint.contains(directory.path().toString()) ? complaint : log.name() + ": " + complaint;
+    }
+
+    /** What was run, as it was in the end. */
     RunSpec spec() {
+        RunForked last = forks.isEmpty() ? null : forks.get(forks.size() - 1);
         return new RunSpec(
-                started.parameters(),
+                last == null ? started.parameters() : last.parameters(),
                 (int) started.points(),
                 started.seed(),
                 started.generator(),
                 Double.isNaN(started.burnIn()) ? RunSpec.DEFAULT_BURN_IN : started.burnIn(),
-                started.models());
+                last == null ? started.models() : last.models());
+    }
+
+    /**
+     * What was run, from its beginning on.
+     *
+     * @param end what it is from its last fork on
+     */
+    RunCourse course(RunSpec end) {
+        RunSpec beginning = new RunSpec(
+                started.parameters(), end.points(), end.seed(), end.generator(), end.burnIn(), started.models());
+        return new RunCourse(beginning, forks, end);
     }
 }

@@ -38,6 +38,11 @@ record ManifestSettings(
             "max_tokens", Setting.MAX_TOKENS,
             "max_cost", Setting.MAX_COST);
 
+    /** Whether the run was made from a record, and asked nobody. */
+    boolean isReplay() {
+        return origin.startsWith("replay of ");
+    }
+
     /** @throws EventLogException when the manifest cannot be read */
     static ManifestSettings read(Path manifest) {
         JsonNode root;

@@ -73,6 +73,40 @@ public final class MarketCommand {
                                 options.containsKey(Setting.QUIET));
             }
             case "market resume" -> new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
+            case "market events" -> {
+                long from = step(result, CommandLines.FROM, 0);
+                long to = step(result, CommandLines.TO, Long.MAX_VALUE);
+                if (from > to) {
+                    throw BadInputException.about(
+                            CommandLines.TO, Long.toString(to), "must be at least that of --from, " + from);
+                }
+                yield new EventsCommand(console).execute(earlierRun(result), from, to);
+            }
+            case "market fork" -> {
+                Given at = extra(result, ForkCommand.AT)
+                        .orElseThrow(() -> new BadInputException(
+                                "--at is missing: must be a whole number, the last step to share"));
+                List<Given> shocks = result.hasMatchedOption(ForkCommand.PRICE_SHOCK)
+                        ? result.matchedOption(ForkCommand.PRICE_SHOCK).originalStringValues().stream()
+                                .map(text -> new Given(ForkCommand.PRICE_SHOCK, text))
+                                .toList()
+                        : List.of();
+                yield new ForkCommand(console).execute(earlierRun(result), at, shocks, options(result, arguments));
+            }
+            case "market diff" ->
+                new DiffCommand(console)
+                        .execute(
+                                run(result, 0, "A"),
+                                run(result, 1, "B"),
+                                extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given)));
+            case "market export" -> {
+                Given format = extra(result, ExportCommand.FORMAT)
+                        .orElseThrow(
+                                () -> new BadInputException("--format is missing: must be " + ExportCommand.FORMATS));
+                Optional<Path> out =
+                        extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given));
+                yield new ExportCommand(console).execute(earlierRun(result), format, out);
+            }
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
             case "market up kafka" -> new UpCommand(console).execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
@@ -96,15 +130,25 @@ public final class MarketCommand {
                 .map(text -> new Given(option, text));
     }
 
+    private static long step(ParseResult result, String option, long preset) {
+        return extra(result, option)
+                .map(given -> Values.wholeNumber(given, 0, Long.MAX_VALUE, "must be a whole number from 0"))
+                .orElse(preset);
+    }
+
     private static Path earlierRun(ParseResult result) {
-        String run = result.matchedPositionalValue(0, "");
+        return run(result, 0, "RUN");
+    }
+
+    private static Path run(ParseResult result, int position, String name) {
+        String run = result.matchedPositionalValue(position, "");
         if (run.isEmpty()) {
-            throw new BadInputException("RUN is missing: must be the directory of a run");
+            throw new BadInputException(name + " is missing: must be the directory of a run");
         }
         try {
             return Path.of(run);
         } catch (InvalidPathException e) {
-            throw BadInputException.about("RUN", run, "must be the directory of a run");
+            throw BadInputException.about(name, run, "must be the directory of a run");
         }
     }
 

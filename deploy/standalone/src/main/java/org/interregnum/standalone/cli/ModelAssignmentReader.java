@@ -68,10 +68,12 @@ final class ModelAssignmentReader {
         boolean everyStep = value(Setting.ACTIVATION, (setting, text) -> Choices.of(Activation.class, setting, text))
                         .orElse(Activation.SCHEDULED)
                 == Activation.EVERY_STEP;
-        return new ModelAssignment(
+        ModelAssignment models = new ModelAssignment(
                 sellersAreModels ? sellers(market) : List.of(),
                 buyersAreModels ? buyers(market, seed) : List.of(),
                 everyStep);
+        ModelKeys.requireOwnVariables(models);
+        return models;
     }
 
     private enum Activation {

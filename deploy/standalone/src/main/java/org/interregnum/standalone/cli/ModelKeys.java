@@ -1,7 +1,9 @@
 package org.interregnum.standalone.cli;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,8 +32,8 @@ final class ModelKeys {
     void require(ModelAssignment models) {
         asked(models)
                 .filter(model -> WANT_KEYS.contains(
-                        String.valueOf(URI.create(model.baseUrl()).getHost())))
-                .filter(model -> keys.keyOf(model.endpoint()).isEmpty())
+                        String.valueOf(URI.create(model.baseUrl()).getHost()).toLowerCase(Locale.ROOT)))
+                .filter(model -> !hasKey(model))
                 .findFirst()
                 .ifPresent(model -> {
                     throw BadInputException.about(
@@ -42,19 +44,61 @@ final class ModelKeys {
                 });
     }
 
-    /** For each endpoint where its key is, and whether it is there as far as this process can know. */
-    Map<String, String> lines(ModelAssignment models) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        all(models).forEach(model -> lines.put(model.endpoint(), line(model)));
-        return lines;
+    /**
+     * Makes sure that no two endpoints have one key without knowing of one another: names that differ in case or signs only
+     * have the same variable, and the server of the one would be sent the key of the other.
+     *
+     * @throws BadInputException when two have
+     */
+    static void requireOwnVariables(ModelAssignment models) {
+        List<ModelSettings> before = new ArrayList<>();
+        all(models).forEach(model -> {
+            before.stream()
+                    .filter(other -> sharesUnawares(other, model))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new BadInputException(
+                                "endpoints: '%s' at %s and '%s' at %s would both be sent the key in %s"
+                                                .formatted(
+                                                        other.endpoint(),
+                                                        other.baseUrl(),
+                                                        model.endpoint(),
+                                                        model.baseUrl(),
+                                                        EnvironmentKeys.variableOf(model.endpoint()))
+                                        + "; must have names that differ in more than case and signs");
+                    });
+            before.add(model);
+        });
+    }
+
+    private static boolean sharesUnawares(ModelSettings one, ModelSettings other) {
+        return !one.endpoint().equals(other.endpoint())
+                && EnvironmentKeys.variableOf(one.endpoint()).equals(EnvironmentKeys.variableOf(other.endpoint()))
+                && !one.baseUrl().equals(other.baseUrl())
+                // Each agent service has an environment of its own.
+                && one.agent().equals(other.agent());
+    }
+
+    /** For each endpoint where its key is, whether it is there as far as this process can know, and who is sent it. */
+    List<String> lines(ModelAssignment models) {
+        return all(models).map(this::line).distinct().toList();
+    }
+
+    /** Which keys this process will send to whom. */
+    List<String> sent(ModelAssignment models) {
+        return asked(models).filter(this::hasKey).map(this::line).distinct().toList();
     }
 
     private String line(ModelSettings model) {
-        String variable = EnvironmentKeys.variableOf(model.endpoint());
+        String key = model.endpoint() + ": " + EnvironmentKeys.variableOf(model.endpoint());
         if (!model.agent().isEmpty()) {
-            return variable + " of the agent service at " + model.agent();
+            return key + " of the agent service at " + model.agent() + ", which sends it to " + model.baseUrl();
         }
-        return variable + (keys.keyOf(model.endpoint()).isPresent() ? " is set" : " is not set");
+        return key + (hasKey(model) ? " is set and goes to " + model.baseUrl() : " is not set");
+    }
+
+    private boolean hasKey(ModelSettings model) {
+        return keys.keyOf(model.endpoint()).isPresent();
     }
 
     private static Stream<ModelSettings> asked(ModelAssignment models) {

@@ -24,6 +24,7 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaTopics;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.decision.DecisionLog;
@@ -37,6 +38,7 @@ import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
+import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
@@ -46,7 +48,13 @@ import org.interregnum.standalone.RuleSellerAgents;
 
 /** A run together with the files that it leaves in its directory, whichever way it ends. */
 final class RecordedRun implements AutoCloseable, RunListener {
+    /** Stands where nobody is a model any more, but somebody was. */
+    private static final ModelAgents NOBODY = (question, model, allowance) -> {
+        throw new IllegalStateException("nobody is to be asked");
+    };
+
     private final RunRequest request;
+    private final RunCourse course;
     private final RunDirectory directory;
     private final String origin;
     private final RunProducts products;
@@ -64,6 +72,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
         this.request = request;
         this.directory = directory;
         this.origin = origin;
+        course = sources.course();
         kafka = sources.kafka();
         manifestOfStart().write(directory.manifest());
         products = RunProducts.open(directory, request.spec(), request.figure());
@@ -74,17 +83,20 @@ final class RecordedRun implements AutoCloseable, RunListener {
         try {
             connected = sources.agents().get();
             opened = openLog(() -> sources.log().apply(products));
-            openedDecisions =
-                    connected.models().isPresent() ? sources.decisionLog().get() : DecisionLog.NONE;
+            openedDecisions = course.hasModels() ? sources.decisionLog().get() : DecisionLog.NONE;
             DecisionLog decided = openedDecisions;
-            models = connected
-                    .models()
-                    .map(asking -> new ModelDecisions(
-                            request.spec().models(), asking, decided, sources.recorded(), request.rules()));
+            models = course.hasModels()
+                    ? Optional.of(new ModelDecisions(
+                            course.beginning().models(),
+                            connected.models().orElse(NOBODY),
+                            decided,
+                            sources.recorded(),
+                            request.rules()))
+                    : Optional.empty();
             loop = new RunLoop(
                     directory.name(),
                     BuildVersion.get(),
-                    request.spec(),
+                    course,
                     connected.sellers(),
                     connected.buyers(),
                     models,
@@ -105,6 +117,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
     /**
      * Where a run gets its parts from.
      *
+     * @param course what is run
      * @param agents connects to the agents
      * @param log opens the event log, with its follower
      * @param decisionLog opens the log of the models' decisions
@@ -112,6 +125,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
      * @param kafka what keeps its log; empty for a file
      */
     private record Sources(
+            RunCourse course,
             Supplier<Agents> agents,
             Function<Consumer<MarketEvent>, EventLog> log,
             Supplier<DecisionLog> decisionLog,
@@ -125,6 +139,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 "",
                 new Sources(
+                        RunCourse.of(request.spec()),
                         () -> Agents.connect(request, directory.name()),
                         follower -> kafka.isPresent()
                                 ? kafka.get().events(follower)
@@ -142,15 +157,17 @@ final class RecordedRun implements AutoCloseable, RunListener {
     /**
      * Goes on with a run in its own directory; what its models decided before is not asked again.
      *
+     * @param origin where it comes from, for its manifest; empty for a run of its own
      * @param kafka what keeps its log, read to its end; empty for a file
      */
-    static RecordedRun resume(RunRequest request, EarlierRun before, Optional<KafkaRun> kafka) {
+    static RecordedRun resume(RunRequest request, EarlierRun before, String origin, Optional<KafkaRun> kafka) {
         RunDirectory directory = before.directory();
         RecordedRun run = new RecordedRun(
                 request,
                 directory,
-                "",
+                origin,
                 new Sources(
+                        before.course(request.spec()),
                         () -> Agents.connect(request, directory.name()),
                         follower -> kafka.isPresent()
                                 ? kafka.get().events(follower)
@@ -174,13 +191,17 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     private void recall(EarlierRun before) {
-        before.decisions().ifPresent(decisions -> decisions.forEach(models.orElseThrow()::recall));
+        before.decisions().ifPresent(decisions -> {
+            ModelDecisions again = models.orElseThrow();
+            decisions.forEach(again::recall);
+            decisions.forEachAsked(again::recall);
+        });
         loop.recall(before.started());
         products.accept(before.started());
-        for (MarketEvent event : before.events()) {
+        before.forEach(event -> {
             loop.recall(event);
             products.accept(event);
-        }
+        });
     }
 
     /** Runs a market again from the record of an earlier run, into a directory of its own; asks nobody. */
@@ -190,6 +211,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 "replay of " + before.directory().path(),
                 new Sources(
+                        before.course(request.spec()),
                         () -> new Agents(
                                 new RuleSellerAgents(),
                                 new RuleBuyerAgents(),
@@ -198,7 +220,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                                                 decisions,
                                                 before.directory().decisions().toString()))),
                         follower -> FileEventLog.create(directory.eventLog(), follower),
-                        () -> FileDecisionLog.create(directory.decisions()),
+                        () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,
                         Optional.empty()));
     }
@@ -264,7 +286,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
     /** Writes what is left to write. Called once, after {@link #run}. */
     Ending finish(RunResult result) {
         RunSpec spec = request.spec();
-        OrderParameters order = OrderParameters.of(result.series(), spec.market(), spec.burnIn());
+        OrderParameters order = OrderParameters.of(result.series(), course::marketAt, spec.burnIn());
         Regime regime = Regime.of(order);
         Summary summary = new Summary(
                 spec,
@@ -279,7 +301,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 result.series(),
                 result.preferences(),
                 result.state().choices(),
-                FigureCaption.of(spec, summary.heading()));
+                FigureCaption.of(spec, summary.heading() + sinceWhen()));
         boolean whole = written.files().containsAll(List.of(directory.arrays(), directory.table()));
         List<String> leftOut = new ArrayList<>(written.leftOut());
         try {
@@ -289,6 +311,14 @@ final class RecordedRun implements AutoCloseable, RunListener {
             whole = false;
         }
         return new Ending(result, summary, List.copyOf(leftOut), whole);
+    }
+
+    /** The title of a fork's figure has the parameters that it has in the end. */
+    private String sinceWhen() {
+        return course.forks().isEmpty()
+                ? ""
+                : ", forked at step "
+                        + course.forks().get(course.forks().size() - 1).step();
     }
 
     private RunManifest manifestOfStart() {

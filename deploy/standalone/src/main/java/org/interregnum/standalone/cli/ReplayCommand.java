@@ -2,15 +2,16 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.run.RunListener;
@@ -34,7 +35,7 @@ final class ReplayCommand {
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }
-        if (before.events().isEmpty()) {
+        if (!before.opened()) {
             throw BadInputException.about(
                     "RUN", run.toString(), "its market did not open, so there is nothing to replay");
         }
@@ -54,8 +55,11 @@ final class ReplayCommand {
                 Optional.empty());
         MemoryNeed.of(request.spec()).require(request.spec());
         RunDirectory directory = RunPlace.find(out).create();
-        int code = new RunEnding(console, "market replay")
-                .see(request, directory, () -> RecordedRun.replay(request, directory, before), new Comparison(before));
+        int code;
+        try (Comparison comparison = new Comparison(before)) {
+            code = new RunEnding(console, "market replay")
+                    .see(request, directory, () -> RecordedRun.replay(request, directory, before), comparison);
+        }
         if (code == ExitCode.DONE) {
             console.out()
                     .println(String.format(
@@ -68,18 +72,32 @@ final class ReplayCommand {
     }
 
     /** Compares a run with its record, event by event. */
-    private static final class Comparison implements RunListener {
+    private static final class Comparison implements RunListener, AutoCloseable {
         private final Path run;
-        private final Iterator<MarketEvent> events;
+        private final EventSource events;
 
         Comparison(EarlierRun before) {
             run = before.directory().path();
-            events = before.events().iterator();
+            events = before.events();
+        }
+
+        @Override
+        public void close() {
+            events.close();
+        }
+
+        /** The next event that agents had a part in. */
+        private MarketEvent next() {
+            MarketEvent event = events.next();
+            while (event instanceof RunForked) {
+                event = events.next();
+            }
+            return event;
         }
 
         @Override
         public void opened(MarketOpened opening, MarketState state) {
-            MarketOpened recorded = (MarketOpened) events.next();
+            MarketOpened recorded = (MarketOpened) next();
             if (!Arrays.equals(recorded.choices(), opening.choices())
                     || !Arrays.equals(recorded.impressions(), opening.impressions())) {
                 throw new AgentFailureException("the opening differs from the record in " + run
@@ -89,7 +107,7 @@ final class ReplayCommand {
 
         @Override
         public void stepTaken(StepTaken step, MarketState state) {
-            StepTaken recorded = (StepTaken) events.next();
+            StepTaken recorded = (StepTaken) next();
             boolean isEqual = recorded.seller() == step.seller()
                     && Arrays.equals(recorded.prices(), step.prices())
                     && Arrays.equals(recorded.shares(), step.shares())

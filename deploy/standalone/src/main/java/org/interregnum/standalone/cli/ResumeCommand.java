@@ -73,8 +73,7 @@ final class ResumeCommand {
                 RunPlace.find(Optional.of(directory.path())).create();
             }
             List<byte[]> missing = KafkaRuns.reconcile(kafka, directory);
-            EarlierRun before = EarlierRun.read(
-                    directory, kafka.source(), place.connection().address(), () -> 0);
+            EarlierRun before = EarlierRun.takenOver(place, kafka.source());
             kafka.addLostDecisions(missing);
             return execute(run, before, manifest, options, Optional.of(kafka));
         }
@@ -89,7 +88,7 @@ final class ResumeCommand {
         if (before.end().filter(end -> end.status() == RunStatus.FINISHED).isPresent()) {
             throw BadInputException.about("RUN", run.toString(), "is finished; there is nothing to resume");
         }
-        if (!manifest.origin().isEmpty()) {
+        if (manifest.isReplay()) {
             // Going on with it would ask models, which a replay never does.
             throw BadInputException.about(
                     "RUN",
@@ -105,11 +104,15 @@ final class ResumeCommand {
         ModelPrompts.requireWordings(request.spec().models());
         new ModelKeys(System.getenv()).require(request.spec().models());
         return new RunEnding(console, NAME)
-                .see(request, before.directory(), () -> RecordedRun.resume(request, before, kafka), RunListener.NONE);
+                .see(
+                        request,
+                        before.directory(),
+                        () -> RecordedRun.resume(request, before, manifest.origin(), kafka),
+                        RunListener.NONE);
     }
 
     /** An option that does nothing is a misunderstanding, and a budget that limits nothing an expensive one. */
-    private static void requireEffect(ModelAssignment models, Map<Setting, Given> options) {
+    static void requireEffect(ModelAssignment models, Map<Setting, Given> options) {
         if (models.isEmpty()) {
             LIMITS.stream().filter(options::containsKey).findFirst().ifPresent(limit -> {
                 throw options.get(limit)

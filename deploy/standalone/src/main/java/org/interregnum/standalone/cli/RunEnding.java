@@ -28,6 +28,9 @@ final class RunEnding {
      * @return the exit code
      */
     int see(RunRequest request, RunDirectory directory, Supplier<RecordedRun> starting, RunListener follower) {
+        if (!request.quiet() && !isReplay()) {
+            new ModelKeys(System.getenv()).sent(request.spec().models()).forEach(this::complain);
+        }
         try (Interruption interruption = new Interruption();
                 RecordedRun run = starting.get()) {
             interruption.stops(run::stop);

@@ -82,7 +82,7 @@ public final class KafkaProcess implements AutoCloseable {
 
     private static Properties properties(Path data, int port) throws IOException {
         int controllerPort;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             controllerPort = free.getLocalPort();
         }
         Properties properties = new Properties();
@@ -173,7 +173,7 @@ public final class KafkaProcess implements AutoCloseable {
     /** A refused connection is found out here in no time, while the client would wait and try again. */
     private boolean isListening() {
         try {
-            new Socket(HOST, port).close();
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
             return true;
         } catch (IOException e) {
             return false;

@@ -169,6 +169,10 @@ class BadInputTest {
                                 + "--base_url localhost:8000|--base_url localhost:8000: must be a URL that begins with http:// or https://",
                         sellers
                                 + "--base-url ftp://x|--base-url ftp://x: must be a URL that begins with http:// or https://",
+                        sellers
+                                + "--base-url http://localhost:99999/v1|--base-url http://localhost:99999/v1: must have a port from 1 to 65535",
+                        sellers
+                                + "--base-url HTTP://localhost:0|--base-url HTTP://localhost:0: must have a port from 1 to 65535",
                         sellers + "--provider google|must be one of openai, anthropic, ollama",
                         sellers + "--endpoint a/b|--endpoint a/b: must be letters, digits, '.', '_' and '-'",
                         sellers + "--structured xml|must be one of json_schema, json_object, none",
@@ -216,7 +220,7 @@ class BadInputTest {
     void shouldAskForACommand() {
         assertThat(CommandRun.of().errLines())
                 .containsExactly(
-                        "market: a command is missing: must be one of run, check, prompt, replay, resume, serve");
+                        "market: a command is missing: must be one of run, check, prompt, replay, resume, fork, diff, events, export, serve");
         assertThat(CommandRun.of("serve").exitCode()).isEqualTo(2);
     }
 

@@ -22,9 +22,12 @@ import org.interregnum.standalone.scripted.ScriptedModelOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs whose model limits, fails, hangs and talks nonsense: they end by themselves, and every call is accounted for. */
-@Timeout(240)
+@Timeout(480)
+@Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
 class HostileEndpointIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ScriptedModelOptions HOSTILE = ScriptedModelOptions.PLAIN
@@ -43,7 +46,7 @@ class HostileEndpointIT {
         Path out = directory.resolve("run");
         // With a limit for the fallbacks that these rates make likely: about one in thirty decisions.
         try (ScriptedModel model = ScriptedModel.start(HOSTILE.withRetryAfter(0), "127.0.0.1", 0)) {
-            CommandRun run = run(model, out, "--max-fallback-rate", "0.2", "--call-timeout", "200ms");
+            CommandRun run = run(model, out, "--max-fallback-rate", "0.2", "--call-timeout", "1s");
 
             assertThat(run.exitCode()).as(run.err()).isZero();
             Map<String, Long> outcomes = requireAccounts(out, model.requests());

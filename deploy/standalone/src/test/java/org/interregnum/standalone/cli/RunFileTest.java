@@ -270,6 +270,31 @@ class RunFileTest {
                                 + " 10 of 20: model of-run at http://far:1/v1, wording plain; the others: rule in this process\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"left,LEFT,LEFT_API_KEY", "a-b,a_b,A_B_API_KEY"})
+    void shouldRefuseEndpointsThatWouldShareAKeyUnawares(String one, String other, String variable) throws IOException {
+        String content = """
+                model: m
+                endpoints:
+                  %s: {base-url: "http://near:1/v1"}
+                  %s: {base-url: "http://%s:1/v1"}
+                sellers:
+                  - {range: 0, endpoint: %s}
+                buyers:
+                  - {endpoint: %s}
+                """;
+
+        CommandRun apart = check(content.formatted(one, other, "far", one, other), "--J=1", "--rho=0.8", "--Nt=3");
+        CommandRun together = check(content.formatted(one, other, "near", one, other), "--J=1", "--rho=0.8", "--Nt=3");
+
+        assertThat(apart.exitCode()).isEqualTo(2);
+        assertThat(apart.errLines())
+                .containsExactly(
+                        "market check: endpoints: '%s' at http://near:1/v1 and '%s' at http://far:1/v1 would both be sent the key in %s; must have names that differ in more than case and signs"
+                                .formatted(one, other, variable));
+        assertThat(together.exitCode()).isZero();
+    }
+
     private void assertRefused(Path file, String said) {
         CommandRun run = CommandRun.of("check", "--file", file.toString());
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class AgentServiceKilledIT {
     /** What a question may spend at most when the budget is ample, and so what is counted for each that was lost. */
-    private static final int CALLS_ALLOWED = 12;
+    private static final int CALLS_ALLOWED = 6;
 
     private static final Map<BundledAgent, AgentProcess> AGENTS = new EnumMap<>(BundledAgent.class);
 

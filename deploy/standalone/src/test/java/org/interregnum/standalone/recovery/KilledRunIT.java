@@ -130,6 +130,32 @@ class KilledRunIT {
         ModelMarket.assertSame(files, undisturbed);
     }
 
+    @Test
+    void shouldKeepToItsBudgetAlthoughItIsKilledWhileItAsks() throws Exception {
+        RunFiles files = new RunFiles(directory.resolve("killed-budget"));
+        int budget = 60;
+        try (FixedModel model = FixedModel.start()) {
+            model.holdAfter(2, KilledRunIT::isOfBuyer);
+            Process run = start(ModelMarket.command(model, files, "--max-calls=" + budget));
+            model.awaitHeld(ModelMarket.IN_FLIGHT);
+            kill(run);
+            model.release();
+
+            assertThat(CommandRun.of(resume(files).toArray(String[]::new)).exitCode())
+                    .isEqualTo(4);
+
+            assertThat(files.givenUp())
+                    .hasSize(ModelMarket.IN_FLIGHT)
+                    .allSatisfy(question ->
+                            assertThat(question.get("lost_calls").intValue()).isPositive());
+            long lost = files.givenUp().stream()
+                    .mapToLong(question -> question.get("lost_calls").longValue())
+                    .sum();
+            assertThat(files.decisions().size() + lost).isEqualTo(budget);
+            assertThat(model.asked()).hasSize(files.decisions().size() + ModelMarket.IN_FLIGHT);
+        }
+    }
+
     private static boolean isOfBuyer(ChatEndpoint.Request request) {
         return !request.kind().equals("price");
     }

@@ -66,12 +66,24 @@ record RunFiles(Path path) {
                 log.get("run").textValue());
     }
 
-    /** The whole lines of the models' decisions. */
+    /** The whole lines of what the models decided. */
     List<JsonNode> decisions() throws IOException {
+        return lines(false);
+    }
+
+    /** The whole lines of questions that came to nothing, because nobody was left to hear the answer. */
+    List<JsonNode> givenUp() throws IOException {
+        return lines(true);
+    }
+
+    private List<JsonNode> lines(boolean isGivenUp) throws IOException {
         String text = Files.readString(RunDirectory.of(path).decisions());
         List<JsonNode> decisions = new ArrayList<>();
         for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-            decisions.add(JSON.readTree(line));
+            JsonNode decision = JSON.readTree(line);
+            if (decision.get("outcome").textValue().equals("undecided") == isGivenUp) {
+                decisions.add(decision);
+            }
         }
         return decisions;
     }

@@ -19,7 +19,8 @@ public final class ExportException extends RuntimeException {
         super(message, cause);
     }
 
-    static ExportException cannotWrite(Path path, IOException problem) {
+    /** A file that cannot be written, and why, in the words of the operating system. */
+    public static ExportException cannotWrite(Path path, IOException problem) {
         return new ExportException("cannot write " + path + ": " + reason(problem), problem);
     }
 

@@ -1,7 +1,7 @@
 package org.interregnum.orchestrator.adapter.export;
 
 /** This Java runtime cannot draw, as one without fonts or without its desktop module cannot. */
-final class FigureUnavailableException extends RuntimeException {
+public final class FigureUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     FigureUnavailableException(Throwable cause) {

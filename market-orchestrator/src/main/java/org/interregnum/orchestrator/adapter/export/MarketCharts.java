@@ -38,7 +38,7 @@ final class MarketCharts {
     /** What the upper panel has above its frame, and the lower one below. */
     private static final int TITLE = 56;
 
-    private static final int TIME = 42;
+    static final int TIME = 42;
     private static final int TITLE_PADDING = 22;
     private static final int TITLE_LIFT = 12;
     private static final int PADDING = 10;
@@ -47,16 +47,16 @@ final class MarketCharts {
     /** The share of a frame's width and height that the lines may use, so that a share of 1 is not hidden by it. */
     private static final double CONTENT = 0.97;
 
-    private static final int LEGEND_COLUMN = 70;
+    static final int LEGEND_COLUMN = 70;
     private static final int LEGEND_COLUMNS = 3;
     private static final int LEGEND_ROWS = 30;
-    private static final int LEGEND_TOP = 42;
+    static final int LEGEND_TOP = 42;
     private static final int LEGEND_PADDING = 7;
 
     private static final double PLAIN_FROM = 1e-3;
     private static final double PLAIN_BELOW = 1e5;
     /** A share from which on the axis goes to 1. */
-    private static final double NEARLY_ALL = 0.9;
+    static final double NEARLY_ALL = 0.9;
 
     private static final int FEW_POINTS = 40;
     private static final int FEW_TICKS = 10;
@@ -75,6 +75,7 @@ final class MarketCharts {
     private final boolean smooth;
     private final int legendColumns;
     private final int width;
+    private final int last;
 
     /**
      * The charts of a run.
@@ -83,12 +84,37 @@ final class MarketCharts {
      * @param smooth whether edges are to be smoothed by whoever draws
      */
     MarketCharts(MarketSeries series, FigureCaption caption, int pieceLength, boolean smooth) {
+        this(series, caption, pieceLength, smooth, series.points() - 1, series.sellers());
+    }
+
+    /**
+     * The charts of a run that stand beside those of another.
+     *
+     * @param lastTime last time on the axis
+     * @param legendSellers number of sellers that the legend has room for
+     */
+    MarketCharts(
+            MarketSeries series,
+            FigureCaption caption,
+            int pieceLength,
+            boolean smooth,
+            int lastTime,
+            int legendSellers) {
         this.series = series;
         this.caption = caption;
         this.pieceLength = pieceLength;
         this.smooth = smooth;
-        legendColumns = Math.min(LEGEND_COLUMNS, (series.sellers() + LEGEND_ROWS - 1) / LEGEND_ROWS);
+        last = Math.max(1, lastTime);
+        legendColumns = Math.min(LEGEND_COLUMNS, (legendSellers + LEGEND_ROWS - 1) / LEGEND_ROWS);
         width = WIDTH - LEGEND_COLUMN * legendColumns;
+    }
+
+    int width() {
+        return width;
+    }
+
+    int legendColumns() {
+        return legendColumns;
     }
 
     /** Paints the figure, its upper left corner at the origin. */
@@ -133,7 +159,7 @@ final class MarketCharts {
         return chart;
     }
 
-    private XYChart panel(String title, double[][] values, double most, boolean steps) {
+    XYChart panel(String title, double[][] values, double most, boolean steps) {
         XYChart chart = chart(width);
         chart.setYAxisTitle(title);
         XYStyler styler = chart.getStyler();
@@ -154,7 +180,6 @@ final class MarketCharts {
         styler.setYAxisLeftWidthHint(VALUES);
         styler.setAnnotationLineColor(GREY);
         styler.setAnnotationLineStroke(DOTTED);
-        int last = Math.max(1, series.points() - 1);
         styler.setXAxisMin(0.0);
         styler.setXAxisMax(last < FEW_TICKS ? last : last * (1 + UNEVEN));
         styler.setYAxisMin(-most * UNEVEN);
@@ -176,7 +201,7 @@ final class MarketCharts {
         }
     }
 
-    private XYChart legend(int column) {
+    XYChart legend(int column) {
         XYChart chart = chart(LEGEND_COLUMN);
         XYStyler styler = chart.getStyler();
         styler.setAxisTicksVisible(false);
@@ -221,7 +246,7 @@ final class MarketCharts {
         return chart;
     }
 
-    private double most(double[][] values) {
+    double most(double[][] values) {
         double most = 0;
         for (double[] row : values) {
             for (int point = 0; point < series.points(); point++) {
@@ -231,7 +256,7 @@ final class MarketCharts {
         return most == 0 ? 1 : most;
     }
 
-    private static Font font(int style, int size) {
+    static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);
     }
 }

@@ -24,7 +24,11 @@ final class PngFigure {
     private PngFigure() {}
 
     static byte[] of(MarketSeries series, FigureCaption caption) {
-        BufferedImage image = reduced(drawn(series, caption));
+        return of(Drawing.of(series, caption));
+    }
+
+    static byte[] of(Drawing drawing) {
+        BufferedImage image = reduced(drawn(drawing));
         // Several times as fast as the JDK's own writer.
         return new PngEncoder()
                 .withBufferedImage(image)
@@ -34,17 +38,17 @@ final class PngFigure {
                 .toBytes();
     }
 
-    private static BufferedImage drawn(MarketSeries series, FigureCaption caption) {
-        BufferedImage image = image(OVERSIZE);
+    private static BufferedImage drawn(Drawing drawing) {
+        BufferedImage image = image(OVERSIZE, drawing.height());
         Graphics2D graphics = image.createGraphics();
         graphics.scale(OVERSIZE * PIXELS_PER_UNIT, OVERSIZE * PIXELS_PER_UNIT);
-        new MarketCharts(series, caption, PIECE, false).paint(graphics);
+        drawing.paint(graphics, PIECE, false);
         graphics.dispose();
         return image;
     }
 
     private static BufferedImage reduced(BufferedImage large) {
-        BufferedImage image = image(1);
+        BufferedImage image = image(1, (int) Math.round(large.getHeight() / (OVERSIZE * PIXELS_PER_UNIT)));
         Graphics2D graphics = image.createGraphics();
         // At half the size this is the mean of the pixels that become one.
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
@@ -53,10 +57,10 @@ final class PngFigure {
         return image;
     }
 
-    private static BufferedImage image(int scale) {
+    private static BufferedImage image(int scale, int height) {
         return new BufferedImage(
                 (int) (scale * MarketCharts.WIDTH * PIXELS_PER_UNIT),
-                (int) (scale * MarketCharts.HEIGHT * PIXELS_PER_UNIT),
+                (int) (scale * height * PIXELS_PER_UNIT),
                 BufferedImage.TYPE_INT_RGB);
     }
 }

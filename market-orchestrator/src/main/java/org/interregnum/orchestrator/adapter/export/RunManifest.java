@@ -25,7 +25,8 @@ import org.interregnum.orchestrator.run.RunSpec;
  *
  * @param runId identifier of the run
  * @param programVersion version of the program
- * @param origin where the run comes from: empty, or such as {@code replay of runs/first}
+ * @param origin where the run comes from: empty, or such as {@code replay of runs/first} or {@code fork of runs/first at
+ *     step 200: rho 0.8 -> 0.1}
  * @param spec what was run
  * @param rules when a run with models stops early
  * @param agents who took part
@@ -237,7 +238,7 @@ public record RunManifest(
                 json.writeEndObject();
             }
             json.writeEndArray();
-            if (!spec.models().isEmpty()) {
+            if (!spec.models().isEmpty() || !models.isEmpty()) {
                 new ModelManifest(json).write(spec.models(), rules, models);
             }
             json.writeNumberField("points", points);

@@ -18,19 +18,23 @@ final class SvgFigure {
 
     private SvgFigure() {}
 
+    static byte[] of(MarketSeries series, FigureCaption caption) {
+        return of(Drawing.of(series, caption));
+    }
+
     /** Draws it; one at a time, since the library's users share the objects that format its numbers. */
-    static synchronized byte[] of(MarketSeries series, FigureCaption caption) {
+    static synchronized byte[] of(Drawing drawing) {
         Document document = document();
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setPrecision(1);
         context.setComment(" market share and price of each seller ");
         SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-        graphics.setSVGCanvasSize(new Dimension(MarketCharts.WIDTH, MarketCharts.HEIGHT));
-        new MarketCharts(series, caption, Integer.MAX_VALUE, true).paint(graphics);
+        graphics.setSVGCanvasSize(new Dimension(MarketCharts.WIDTH, drawing.height()));
+        drawing.paint(graphics, Integer.MAX_VALUE, true);
         Element root = graphics.getRoot();
-        root.setAttributeNS(null, "viewBox", "0 0 %d %d".formatted(MarketCharts.WIDTH, MarketCharts.HEIGHT));
-        describe(root, "desc", caption.subtitle());
-        describe(root, "title", caption.title());
+        root.setAttributeNS(null, "viewBox", "0 0 %d %d".formatted(MarketCharts.WIDTH, drawing.height()));
+        describe(root, "desc", drawing.description());
+        describe(root, "title", drawing.title());
         String svg = text(graphics, root);
         // Not the library's DOCTYPE, for which many a reader would go to the network.
         return svg.substring(svg.indexOf("<svg")).getBytes(StandardCharsets.UTF_8);

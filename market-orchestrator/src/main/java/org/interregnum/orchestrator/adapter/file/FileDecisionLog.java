@@ -5,15 +5,18 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.interregnum.orchestrator.adapter.json.DecisionLine;
 import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.decision.DecisionLog;
 import org.interregnum.orchestrator.event.EventLogException;
 
 /**
- * Decisions of models in one file, a line of JSON each. A line is with the operating system when {@link #append} returns,
- * so a killed process loses none; after {@link #flush()} all are on the device. The file is locked: a second writer is
- * refused. May be used by several threads.
+ * Decisions of models in one file, a line of JSON each, and beside it the questions that were asked, in {@code
+ * asked.jsonl}. A line is with the operating system when {@link #append} returns, so a killed process loses none; after
+ * {@link #flush()} all decisions are on the device. The file is locked: a second writer is refused. May be used by several
+ * threads.
  */
 public final class FileDecisionLog implements DecisionLog {
     private static final int CHUNK = 1 << 16;
@@ -21,13 +24,16 @@ public final class FileDecisionLog implements DecisionLog {
     private final Path path;
     // Not a channel: an interrupt of the writing thread would close that.
     private final RandomAccessFile file;
+    private final Optional<FileAskedQuestions> asked;
     private long end;
     private boolean closed;
     private EventLogException failure;
 
-    private FileDecisionLog(Path path, RandomAccessFile file, long end) throws IOException {
+    private FileDecisionLog(Path path, RandomAccessFile file, Optional<FileAskedQuestions> asked, long end)
+            throws IOException {
         this.path = path;
         this.file = file;
+        this.asked = asked;
         this.end = end;
         file.setLength(end);
         file.seek(end);
@@ -40,9 +46,23 @@ public final class FileDecisionLog implements DecisionLog {
      * @throws EventLogException when it cannot be created
      */
     public static FileDecisionLog create(Path path) {
+        return create(path, true);
+    }
+
+    /**
+     * Starts a new log of a replay, which asks nobody, so that no questions are kept.
+     *
+     * @param path the file; it must not exist
+     * @throws EventLogException when it cannot be created
+     */
+    public static FileDecisionLog createForReplay(Path path) {
+        return create(path, false);
+    }
+
+    private static FileDecisionLog create(Path path, boolean isAsking) {
         try {
             Files.createFile(path);
-            return inFile(path, new RandomAccessFile(path.toFile(), "rw"));
+            return inFile(path, new RandomAccessFile(path.toFile(), "rw"), isAsking);
         } catch (IOException e) {
             throw FileProblem.cannotWrite(path, e);
         }
@@ -59,18 +79,20 @@ public final class FileDecisionLog implements DecisionLog {
             if (Files.notExists(path)) {
                 throw new NoSuchFileException(path.toString());
             }
-            return inFile(path, new RandomAccessFile(path.toFile(), "rw"));
+            return inFile(path, new RandomAccessFile(path.toFile(), "rw"), true);
         } catch (IOException e) {
             throw FileProblem.cannotWrite(path, e);
         }
     }
 
     /** Goes on with a log in a file that is open already. */
-    static FileDecisionLog inFile(Path path, RandomAccessFile file) throws IOException {
+    static FileDecisionLog inFile(Path path, RandomAccessFile file, boolean isAsking) throws IOException {
         boolean open = false;
         try {
             SoleWriter.lock(path, file.getChannel());
-            FileDecisionLog log = new FileDecisionLog(path, file, endOfWholeLines(file));
+            Optional<FileAskedQuestions> asked =
+                    isAsking ? Optional.of(FileAskedQuestions.open(FileAskedQuestions.beside(path))) : Optional.empty();
+            FileDecisionLog log = new FileDecisionLog(path, file, asked, endOfWholeLines(file));
             open = true;
             return log;
         } finally {
@@ -90,6 +112,12 @@ public final class FileDecisionLog implements DecisionLog {
         } catch (IOException e) {
             throw fail(e);
         }
+    }
+
+    @Override
+    public synchronized void asking(AskedQuestion question) {
+        throwIfUnusable();
+        asked.ifPresent(questions -> questions.add(question));
     }
 
     @Override
@@ -118,8 +146,10 @@ public final class FileDecisionLog implements DecisionLog {
     }
 
     private void closeFile() {
-        try {
-            file.close();
+        try (file) {
+            if (asked.isPresent()) {
+                asked.get().close();
+            }
         } catch (IOException e) {
             throw FileProblem.cannotWrite(path, e);
         }

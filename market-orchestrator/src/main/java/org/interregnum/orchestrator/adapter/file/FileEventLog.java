@@ -16,6 +16,7 @@ import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.ModelBuyerChanges;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
 
 /**
@@ -280,6 +281,8 @@ public final class FileEventLog implements EventLog {
         } else if (event instanceof MarketOpened opening) {
             bytes += (long) Integer.BYTES * (opening.choices().length + (long) opening.impressions().length)
                     + (long) Double.BYTES * (opening.prices().length + opening.shares().length);
+        } else if (event instanceof RunForked fork) {
+            bytes += (long) Integer.BYTES * fork.impressions().length;
         }
         return (int) Math.min(ROOM, bytes / UNIT);
     }

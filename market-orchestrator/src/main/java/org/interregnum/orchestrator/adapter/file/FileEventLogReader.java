@@ -77,6 +77,11 @@ public final class FileEventLogReader implements EventSource {
         return readEvent(size);
     }
 
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
     /** Where the last event returned ends, in bytes from the start of the file; a log is resumed here. */
     public long position() {
         return position;

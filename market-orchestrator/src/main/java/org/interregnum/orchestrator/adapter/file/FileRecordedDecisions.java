@@ -1,7 +1,12 @@
 package org.interregnum.orchestrator.adapter.file;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +18,7 @@ import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.agent.ModelAnswer;
 import org.interregnum.orchestrator.agent.ModelReport;
+import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
 
@@ -41,6 +47,44 @@ public final class FileRecordedDecisions implements RecordedDecisions {
         return decisions;
     }
 
+    /**
+     * Hands on every line of a file as {@link #forEach} does, without remembering any.
+     *
+     * @throws EventLogException when the file cannot be read, or a line is not a decision or of a newer version
+     */
+    public static void readEach(Path path, Consumer<DecisionRecord> reader) {
+        new FileRecordedDecisions(path).readLines(Long.MAX_VALUE, (number, decision) -> reader.accept(decision));
+    }
+
+    /**
+     * Copies the lines of the first steps of a file as they are.
+     *
+     * @param to the new file
+     * @param lastStep last step whose lines are copied
+     * @throws EventLogException when a file cannot be read or written, or a line is not a decision
+     */
+    public static void copy(Path from, Path to, long lastStep) {
+        FileRecordedDecisions source = new FileRecordedDecisions(from);
+        DecisionLineReader reader = new DecisionLineReader();
+        try (WholeLines whole = new WholeLines(from)) {
+            try (OutputStream out =
+                    new BufferedOutputStream(Files.newOutputStream(to, StandardOpenOption.CREATE_NEW))) {
+                byte[] line = whole.next();
+                for (int number = 1; line != null; number++) {
+                    if (source.decision(reader, line, number).step() <= lastStep) {
+                        out.write(line);
+                        out.write('\n');
+                    }
+                    line = whole.next();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw FileProblem.cannotRead(from, e);
+        } catch (IOException e) {
+            throw FileProblem.cannotWrite(to, e);
+        }
+    }
+
     @Override
     public Optional<DecisionRecord> find(long step, DecisionKind kind, int subject) {
         return Optional.ofNullable(decisions.get(new Key(step, kind, subject))).map(Entry::decision);
@@ -60,6 +104,15 @@ public final class FileRecordedDecisions implements RecordedDecisions {
      */
     public void forEach(Consumer<DecisionRecord> reader) {
         readLines(end, (number, decision) -> reader.accept(decision));
+    }
+
+    /**
+     * Hands on every question that was asked, in the order in which they were; those without an answer among them.
+     *
+     * @throws EventLogException when there is something else where they are kept
+     */
+    public void forEachAsked(Consumer<AskedQuestion> reader) {
+        FileAskedQuestions.forEach(FileAskedQuestions.beside(path), reader);
     }
 
     private long readLines(long until, LineConsumer lines) {

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.interregnum.event.v1.Decider;
 import org.interregnum.event.v1.MarketParameters;
+import org.interregnum.event.v1.PriceShock;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.Impression;
@@ -24,6 +26,8 @@ final class EventMessages {
             message.setMarketOpened(toMessage(opening));
         } else if (event instanceof StepTaken step) {
             message.setStepTaken(toMessage(step));
+        } else if (event instanceof RunForked fork) {
+            message.setRunForked(toMessage(fork));
         } else if (event instanceof RunEnded ended) {
             message.setRunEnded(org.interregnum.event.v1.RunEnded.newBuilder()
                     .setStatus(ContractEnum.STATUS.encode(ended.status()))
@@ -43,6 +47,7 @@ final class EventMessages {
                         ContractEnum.STATUS.decode(message.getRunEnded().getStatus()),
                         message.getRunEnded().getLastStep(),
                         message.getRunEnded().getReason());
+            case RUN_FORKED -> toEvent(message.getRunForked());
             case EVENT_NOT_SET -> throw new IllegalArgumentException("it is of a kind that this program does not know");
         };
     }
@@ -59,24 +64,13 @@ final class EventMessages {
     }
 
     private static org.interregnum.event.v1.RunStarted.Builder toMessage(RunStarted started) {
-        var parameters = started.parameters();
         var message = org.interregnum.event.v1.RunStarted.newBuilder()
                 .setRunId(started.runId())
                 .setProgramVersion(started.programVersion())
                 .setPoints(started.points())
                 .setSeed((int) started.seed())
                 .setGenerator(started.generator())
-                .setParameters(MarketParameters.newBuilder()
-                        .setBuyers(parameters.buyers())
-                        .setSellers(parameters.sellers())
-                        .setScaledNetworkEffect(parameters.scaledNetworkEffect())
-                        .setUpdateRate(parameters.updateRate())
-                        .setPreferenceMean(parameters.preferenceMean())
-                        .setPreferenceDeviation(parameters.preferenceDeviation())
-                        .setUnitCost(parameters.unitCost())
-                        .setCostCap(parameters.costCap())
-                        .setNoise(parameters.noise())
-                        .setVisibility(parameters.visibility()));
+                .setParameters(toMessage(started.parameters()));
         if (!started.models().isEmpty() || started.models().buyersActEveryStep()) {
             message.setModels(ModelAssignmentMessages.toMessage(started.models()));
         }
@@ -84,6 +78,53 @@ final class EventMessages {
             message.setBurnIn(started.burnIn());
         }
         return message;
+    }
+
+    private static MarketParameters.Builder toMessage(org.interregnum.orchestrator.model.MarketParameters parameters) {
+        return MarketParameters.newBuilder()
+                .setBuyers(parameters.buyers())
+                .setSellers(parameters.sellers())
+                .setScaledNetworkEffect(parameters.scaledNetworkEffect())
+                .setUpdateRate(parameters.updateRate())
+                .setPreferenceMean(parameters.preferenceMean())
+                .setPreferenceDeviation(parameters.preferenceDeviation())
+                .setUnitCost(parameters.unitCost())
+                .setCostCap(parameters.costCap())
+                .setNoise(parameters.noise())
+                .setVisibility(parameters.visibility());
+    }
+
+    private static org.interregnum.event.v1.RunForked.Builder toMessage(RunForked fork) {
+        var message = org.interregnum.event.v1.RunForked.newBuilder()
+                .setParentRunId(fork.parentRunId())
+                .setStep(fork.step())
+                .setParameters(toMessage(fork.parameters()));
+        if (!fork.models().isEmpty() || fork.models().buyersActEveryStep()) {
+            message.setModels(ModelAssignmentMessages.toMessage(fork.models()));
+        }
+        for (Impression impression : fork.impressions()) {
+            message.addImpressions(ContractEnum.IMPRESSION.encode(impression));
+        }
+        for (RunForked.PriceShock shock : fork.priceShocks()) {
+            message.addPriceShocks(
+                    PriceShock.newBuilder().setSeller(shock.seller()).setPrice(shock.price()));
+        }
+        return message;
+    }
+
+    private static RunForked toEvent(org.interregnum.event.v1.RunForked message) {
+        var parameters = toParameters(message.getParameters());
+        return new RunForked(
+                message.getParentRunId(),
+                message.getStep(),
+                parameters,
+                message.hasModels()
+                        ? ModelAssignmentMessages.toAssignment(message.getModels(), parameters)
+                        : ModelAssignment.NONE,
+                ModelBuyerMessages.toImpressions(message.getImpressionsList()),
+                message.getPriceShocksList().stream()
+                        .map(shock -> new RunForked.PriceShock(shock.getSeller(), shock.getPrice()))
+                        .toList());
     }
 
     private static RunStarted toEvent(org.interregnum.event.v1.RunStarted message) {

@@ -5,19 +5,25 @@ import com.google.protobuf.util.JsonFormat;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
 
-/** Events in the JSON mapping of their messages, for readers without Protocol Buffers. Every bit of a number is kept. */
+/**
+ * Events as JSON: the JSON mapping of {@code interregnum.event.v1.MarketEvent}, under the names that the fields have in
+ * the {@code .proto} file, those with their default value included. Numbers of 64 bits are texts, as the mapping has it,
+ * and every bit of a number is kept.
+ */
 public final class MarketEventJson {
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
+            .omittingInsignificantWhitespace()
+            .preservingProtoFieldNames()
+            .includingDefaultValueFields();
+
     private MarketEventJson() {}
 
-    /** The text of an event's message, on one line, with the names of the contract. */
+    /** An event in one line, without its end. */
     public static String encode(MarketEvent event) {
         try {
-            return JsonFormat.printer()
-                    .preservingProtoFieldNames()
-                    .omittingInsignificantWhitespace()
-                    .print(EventMessages.toMessage(event));
+            return PRINTER.print(EventMessages.toMessage(event));
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("not an event of this program: " + event, e);
+            throw new IllegalStateException("only a message of type Any cannot be printed, and there is none", e);
         }
     }
 

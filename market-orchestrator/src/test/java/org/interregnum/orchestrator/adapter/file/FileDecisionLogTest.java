@@ -258,7 +258,7 @@ class FileDecisionLogTest {
     void shouldKeepWholeLinesWhenTheDiskIsFull() throws IOException {
         List<DecisionRecord> decisions = decisions(9, 2);
         long space = DecisionLine.of(decisions.get(0)).length + 10L;
-        try (FileDecisionLog log = FileDecisionLog.inFile(path, new FullDisk(path, space))) {
+        try (FileDecisionLog log = FileDecisionLog.inFile(path, new FullDisk(path, space), true)) {
             log.append(decisions.get(0));
             for (int attempt = 0; attempt < 2; attempt++) {
                 assertThatThrownBy(() -> log.append(decisions.get(1)))

@@ -1,0 +1,80 @@
+package org.interregnum.standalone.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
+import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunForked;
+import org.interregnum.orchestrator.event.StepTaken;
+
+/** {@code market events}: prints a run's log as JSON, an event a line, one event at a time in memory. */
+final class EventsCommand {
+    private final Console console;
+
+    EventsCommand(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * Prints the events of some steps; the start and the opening belong to step 0, the end to the last step.
+     *
+     * @param from first step
+     * @param to last step
+     */
+    int execute(Path run, long from, long to) {
+        RunDirectory directory = EarlierRun.find(run);
+        LineOutput out = new LineOutput(console);
+        try (FileEventLogReader reader = new FileEventLogReader(directory.eventLog())) {
+            print(reader, from, to, out);
+            return ExitCode.DONE;
+        } catch (EventLogException e) {
+            throw new BadInputException(e.getMessage());
+        } catch (IOException e) {
+            complain("cannot write to standard output: " + e.getMessage());
+            return ExitCode.FAULT;
+        }
+    }
+
+    private void print(FileEventLogReader reader, long from, long to, LineOutput out) throws IOException {
+        try {
+            for (MarketEvent event = reader.next(); event != null && step(event) <= to; event = reader.next()) {
+                if (step(event) >= from && !out.add(MarketEventJson.encode(event))) {
+                    return;
+                }
+            }
+        } catch (EventLogException e) {
+            // What comes before the damage is as good as ever. When nobody reads on, nobody misses the rest.
+            if (out.flush()) {
+                throw e;
+            }
+            return;
+        }
+        if (out.flush() && reader.isTorn()) {
+            complain(String.format(
+                    Locale.ROOT,
+                    "%s, offset %d: the last record is cut off, and left out",
+                    reader.path(),
+                    reader.position()));
+        }
+    }
+
+    /** The step that an event belongs to. */
+    private static long step(MarketEvent event) {
+        if (event instanceof StepTaken taken) {
+            return taken.step();
+        }
+        if (event instanceof RunForked fork) {
+            return fork.step();
+        }
+        return event instanceof RunEnded ended ? ended.lastStep() : 0;
+    }
+
+    private void complain(String problem) {
+        console.err().println("market events: " + problem);
+    }
+}
