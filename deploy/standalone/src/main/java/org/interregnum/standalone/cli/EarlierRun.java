@@ -80,6 +80,15 @@ record EarlierRun(
     }
 
     /**
+     * Where the log of a run is.
+     *
+     * @throws BadInputException when there is none
+     */
+    static LogOfRun log(Path run) {
+        return KafkaPlace.find(run, Optional.empty()).map(LogOfRun::on).orElseGet(() -> LogOfRun.inFile(find(run)));
+    }
+
+    /**
      * Reads a run, wherever its log is: the whole log once, so that whatever is wrong with it is known before anything is
      * done.
      *

@@ -3,10 +3,10 @@ package org.interregnum.standalone.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunForked;
@@ -27,10 +27,9 @@ final class EventsCommand {
      * @param to last step
      */
     int execute(Path run, long from, long to) {
-        RunDirectory directory = EarlierRun.find(run);
         LineOutput out = new LineOutput(console);
-        try (FileEventLogReader reader = new FileEventLogReader(directory.eventLog())) {
-            print(reader, from, to, out);
+        try (EventSource log = EarlierRun.log(run).opening().get()) {
+            print(log, from, to, out);
             return ExitCode.DONE;
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
@@ -40,9 +39,9 @@ final class EventsCommand {
         }
     }
 
-    private void print(FileEventLogReader reader, long from, long to, LineOutput out) throws IOException {
+    private void print(EventSource log, long from, long to, LineOutput out) throws IOException {
         try {
-            for (MarketEvent event = reader.next(); event != null && step(event) <= to; event = reader.next()) {
+            for (MarketEvent event = log.next(); event != null && step(event) <= to; event = log.next()) {
                 if (step(event) >= from && !out.add(MarketEventJson.encode(event))) {
                     return;
                 }
@@ -54,7 +53,7 @@ final class EventsCommand {
             }
             return;
         }
-        if (out.flush() && reader.isTorn()) {
+        if (out.flush() && log instanceof FileEventLogReader reader && reader.isTorn()) {
             complain(String.format(
                     Locale.ROOT,
                     "%s, offset %d: the last record is cut off, and left out",

@@ -31,8 +31,7 @@ record ManifestSettings(
         Optional<Instant> started) {
     /** What is known of a run of which only its log is left. */
     static final ManifestSettings NONE =
-            new ManifestSettings(
-            "", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new ManifestSettings("", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final String IN_PROCESS = "in process";
 

@@ -62,7 +62,14 @@ class SummaryTest {
         double nan = Double.NaN;
         OrderParameters order = new OrderParameters(1, 0, 0, nan, -0.1, nan, nan, nan, 0, 1);
         Summary summary = new Summary(
-                SPEC, RunStatus.INTERRUPTED, 0, Double.NaN, order, Regime.UNDETERMINED, Path.of("runs/first"), List.of());
+                SPEC,
+                RunStatus.INTERRUPTED,
+                0,
+                Double.NaN,
+                order,
+                Regime.UNDETERMINED,
+                Path.of("runs/first"),
+                List.of());
 
         assertThat(print(summary, false))
                 .startsWith("Regime undetermined: 1 points after the burn-in are too few to tell; 50 are needed.")
