@@ -71,7 +71,7 @@ class KafkaTroubleIT {
         rest = appendUntil(log, rest.subList(200, rest.size()), 500);
         broker.kill();
         rest.forEach(log::append);
-        TimeUnit.SECONDS.sleep(13);
+        TimeUnit.SECONDS.sleep(11);
         broker.start();
         log.close();
 
