@@ -472,7 +472,9 @@ final class TransactionWriter implements AutoCloseable {
         if (causeOf(problem, AuthenticationException.class)
                 || causeOf(problem, AuthorizationException.class)
                 || causeOf(problem, UnsupportedVersionException.class)
-                || causeOf(problem, RecordTooLargeException.class)) {
+                || causeOf(problem, RecordTooLargeException.class)
+                // A fault of this process, such as a library that is missing.
+                || causeOf(problem, Error.class)) {
             EventLogException complaint = connection.problem(problem);
             throw new EventLogException("cannot write to " + complaint.getMessage(), problem);
         }
