@@ -10,6 +10,7 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.standalone.kafka.PlainReader;
 import org.interregnum.standalone.kafka.TestBroker;
 import org.junit.jupiter.api.AfterEach;
 
@@ -65,6 +66,7 @@ class KafkaEventLogIT extends EventLogContract {
 
     @Override
     protected EventSource open(String run) {
+        PlainReader.awaitDecided(connection.address(), "market.steps");
         return KafkaEventLogReader.open(connection, run);
     }
 }

@@ -127,6 +127,7 @@ class DamagedKafkaLogIT {
                 EventLog log = run.events(event -> {})) {
             MarketEvents.of(runId, 60).subList(0, count).forEach(log::append);
         }
+        PlainReader.awaitDecided(broker.address(), "market.steps");
         return runId;
     }
 

@@ -182,6 +182,7 @@ class KafkaTroubleIT {
     }
 
     private void assertWhole() throws Exception {
+        PlainReader.awaitDecided(broker.address(), "market.steps");
         try (KafkaEventLogReader reader = KafkaEventLogReader.open(connection, runId)) {
             assertThat(read(reader))
                     .usingRecursiveFieldByFieldElementComparator()

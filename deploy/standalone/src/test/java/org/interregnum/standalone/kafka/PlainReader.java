@@ -29,7 +29,7 @@ public final class PlainReader {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = ends(address, partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     if (record.key().equals(runId)) {
@@ -39,6 +39,24 @@ public final class PlainReader {
             }
         }
         return records;
+    }
+
+    /**
+     * Waits until every transaction in a topic is decided: one that a killed process left open hides, for some seconds,
+     * what others write behind it.
+     */
+    public static void awaitDecided(String address, String topic) {
+        records(address, topic, "");
+    }
+
+    /** Where the partitions end with what is not decided yet: a commit is visible only some time after it returned. */
+    private static Map<TopicPartition, Long> ends(String address, List<TopicPartition> partitions) {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", address, "isolation.level", "read_uncommitted"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions);
+        }
     }
 
     /** The numbers of a run's steps. */

@@ -20,6 +20,7 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.standalone.kafka.PlainReader;
 
 /** What a run has left in its directory. */
 record RunFiles(Path path) {
@@ -61,6 +62,7 @@ record RunFiles(Path path) {
             return new FileEventLogReader(directory.eventLog());
         }
         JsonNode log = manifest().get("log");
+        PlainReader.awaitDecided(log.get("kafka").textValue(), "market.steps");
         return KafkaEventLogReader.open(
                 new KafkaConnection(log.get("kafka").textValue()),
                 log.get("run").textValue());
