@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 2,
         jvmArgsAppend = {"-XX:+UseSerialGC", "-Dtest.jvm=-XX:+UseSerialGC"})
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 6, time = 5)
+@Measurement(iterations = 5, time = 5)
 public class ModelDecisionBenchmark {
     private static final int SELLERS = 10;
 

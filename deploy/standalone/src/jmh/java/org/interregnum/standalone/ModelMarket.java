@@ -29,16 +29,14 @@ import org.interregnum.orchestrator.market.MarketEngine;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.random.Generators;
-import org.interregnum.standalone.scripted.ScriptedModel;
-import org.interregnum.standalone.scripted.ScriptedModelOptions;
 import org.interregnum.standalone.serve.AgentProcess;
 
 /**
- * A market whose buyers are all models that act in every step, with its decisions written to a file. The endpoint answers
- * by rules, in the same process.
+ * A market whose buyers are all models that act in every step, with its decisions written to a file. The endpoint, in
+ * the same process, always answers the same.
  */
 final class ModelMarket implements AutoCloseable {
-    private final ScriptedModel endpoint;
+    private final FixedAnswers endpoint;
     private final Optional<AgentProcess> service;
     private final ModelAgents agents;
     private final Path file;
@@ -55,7 +53,7 @@ final class ModelMarket implements AutoCloseable {
      * @param isService whether a buyer agent of its own process asks the models
      */
     ModelMarket(int buyers, boolean isService, Duration latency) throws IOException {
-        endpoint = ScriptedModel.start(ScriptedModelOptions.PLAIN.withLatency(latency), "127.0.0.1", 0);
+        endpoint = new FixedAnswers(latency);
         service = isService ? Optional.of(AgentProcess.start(BundledAgent.BUYER)) : Optional.empty();
         agents = service.<ModelAgents>map(process -> GrpcModelAgents.connect(
                         Optional.empty(), Optional.of(process.address()), GrpcAgentOptions.defaults()))
@@ -67,8 +65,8 @@ final class ModelMarket implements AutoCloseable {
                 "",
                 "openai",
                 ModelProvider.OPENAI,
-                "http://127.0.0.1:" + endpoint.port() + "/v1",
-                "scripted",
+                endpoint.url(),
+                "fixed",
                 null,
                 StructuredOutput.JSON_SCHEMA,
                 "plain",

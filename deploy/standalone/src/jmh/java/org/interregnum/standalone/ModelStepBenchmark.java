@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 2,
         jvmArgsAppend = {"-XX:+UseSerialGC", "-Dtest.jvm=-XX:+UseSerialGC"})
-@Warmup(iterations = 3, time = 5)
+@Warmup(iterations = 4, time = 5)
 @Measurement(iterations = 5, time = 5)
 public class ModelStepBenchmark {
     private static final Duration LATENCY = Duration.ofMillis(200);
