@@ -38,7 +38,7 @@ public final class ModelDecisions implements ModelBuyers {
     private final FallbackWindow window;
     private final QuestionSizes sizes = new QuestionSizes();
     private final DecisionStatistics statistics = new DecisionStatistics();
-    private final ModelAssignment assignment;
+    private ModelAssignment assignment;
     private final Map<Integer, ModelSettings> cohorts = new HashMap<>();
     /** Lines that the log has from before, less the questions asked before that they belong to. */
     private final Map<Subject, Integer> recalled = new HashMap<>();
@@ -59,7 +59,6 @@ public final class ModelDecisions implements ModelBuyers {
             DecisionLog log,
             RecordedDecisions recorded,
             DecisionRules rules) {
-        this.assignment = assignment;
         this.agents = agents;
         this.log = log;
         this.recorded = recorded;
@@ -70,7 +69,8 @@ public final class ModelDecisions implements ModelBuyers {
     }
 
     /** From now on other buyers are models, or the same other ones. Between two steps. */
-    public final void assign(ModelAssignment assignment) {
+    public final void assign(ModelAssignment others) {
+        assignment = others;
         cohorts.clear();
         assignment.buyers().forEach(cohort -> {
             for (int buyer : cohort.buyers()) {
@@ -100,7 +100,7 @@ public final class ModelDecisions implements ModelBuyers {
 
     /**
      * Takes up a question that a process before this one asked, in the order in which it did, after every decision was
-     * {@linkplain #recall recalled}. One that has no line of its own was under way when that process ended: what it may
+     * {@linkplain #recall recalled} and the models are those who were asked. One that has no line of its own was under way when that process ended: what it may
      * have spent is lost, and is recorded.
      */
     public void recall(AskedQuestion asked) {

@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.agent.Information;
 import org.interregnum.orchestrator.agent.ModelAnswer;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelBuyerDecision;
 import org.interregnum.orchestrator.agent.ModelDecision;
 import org.interregnum.orchestrator.agent.ModelReport;
 import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.decision.DecisionTestData.Kept;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -305,6 +308,24 @@ class ModelDecisionsTest {
                         .mapToLong(decision -> decision.answer().report().chargedCalls())
                         .sum())
                 .isLessThanOrEqualTo(10 - 1);
+    }
+
+    @Test
+    void shouldChargeTheModelThatWasAssignedWhenTheProcessBeforeEnded() {
+        ModelDecisions decisions = new ModelDecisions(
+                new ModelAssignment(List.of(), List.of(), true), agents, kept, kept, DecisionRules.DEFAULT);
+        decisions.assign(new ModelAssignment(
+                List.of(new SellerRange(0, 1, DecisionTestData.model("later", 1), Information.RESEARCH)),
+                List.of(new BuyerCohort("all", DecisionTestData.numbers(7), MODEL)),
+                true));
+        Allowance allowance = new Allowance(6, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+
+        decisions.recall(new AskedQuestion(1, DecisionKind.PRICE, 1, allowance));
+        decisions.recall(new AskedQuestion(1, DecisionKind.CHOICE, 5, allowance));
+
+        assertThat(kept.all)
+                .extracting(lost -> lost.model().endpoint(), DecisionRecord::subject)
+                .containsExactly(tuple("later", 1), tuple("local", 5));
     }
 
     @Test

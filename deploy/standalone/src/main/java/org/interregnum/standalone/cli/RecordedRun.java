@@ -194,17 +194,15 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     private void recall(EarlierRun before) {
-        before.decisions().ifPresent(decisions -> {
-            ModelDecisions again = models.orElseThrow();
-            decisions.forEach(again::recall);
-            decisions.forEachAsked(again::recall);
-        });
+        before.decisions().ifPresent(decisions -> decisions.forEach(models.orElseThrow()::recall));
         loop.recall(before.started());
         products.accept(before.started());
         before.forEach(event -> {
             loop.recall(event);
             products.accept(event);
         });
+        // Last: in a fork, those who were asked need not be models from the beginning.
+        before.decisions().ifPresent(decisions -> decisions.forEachAsked(models.orElseThrow()::recall));
     }
 
     /** Runs a market again from the record of an earlier run, into a directory of its own; asks nobody. */
@@ -333,14 +331,14 @@ final class RecordedRun implements AutoCloseable, RunListener {
 
     private RunManifest manifestOfStart() {
         return RunManifest.running(
-                        directory.name(),
-                        BuildVersion.get(),
-                        origin,
-                        request.spec(),
-                        request.rules(),
-                        List.of(seller(Optional.empty()), buyer(Optional.empty())),
-                        started)
-                .withLog(logOnKafka());
+                directory.name(),
+                BuildVersion.get(),
+                origin,
+                request.spec(),
+                request.rules(),
+                List.of(seller(Optional.empty()), buyer(Optional.empty())),
+                started,
+                logOnKafka());
     }
 
     private Optional<RunManifest.LogOnKafka> logOnKafka() {
@@ -355,27 +353,27 @@ final class RecordedRun implements AutoCloseable, RunListener {
         Instant ended = Instant.now();
         Map<String, Long> outcomes = census.byOutcome();
         return new RunManifest(
-                        directory.name(),
-                        BuildVersion.get(),
-                        origin,
-                        request.spec(),
-                        request.rules(),
-                        List.of(
-                                seller(profile(census.seller()).or(agents.sellers()::profile)),
-                                buyer(profile(census.buyer()).or(agents.buyers()::profile))),
-                        statistics().map(DecisionStatistics::lines).orElse(List.of()),
-                        inSmallLetters(result.status()),
-                        result.reason(),
-                        result.series().points(),
-                        started,
-                        ended,
-                        Duration.between(began, ended).toNanos() / 1e9,
-                        result.nanosAStep() / 1e3,
-                        outcomes,
-                        order.asMap(),
-                        inSmallLetters(regime),
-                        leftOut)
-                .withLog(logOnKafka());
+                directory.name(),
+                BuildVersion.get(),
+                origin,
+                request.spec(),
+                request.rules(),
+                List.of(
+                        seller(profile(census.seller()).or(agents.sellers()::profile)),
+                        buyer(profile(census.buyer()).or(agents.buyers()::profile))),
+                statistics().map(DecisionStatistics::lines).orElse(List.of()),
+                inSmallLetters(result.status()),
+                result.reason(),
+                result.series().points(),
+                started,
+                ended,
+                Duration.between(began, ended).toNanos() / 1e9,
+                result.nanosAStep() / 1e3,
+                outcomes,
+                order.asMap(),
+                inSmallLetters(regime),
+                leftOut,
+                logOnKafka());
     }
 
     private RunManifest.Agent seller(Optional<AgentProfile> known) {

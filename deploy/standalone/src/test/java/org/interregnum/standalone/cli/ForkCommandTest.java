@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -336,6 +337,37 @@ class ForkCommandTest {
                                 .exitCode())
                         .isZero();
                 assertThat(steps(child)).isEqualTo(steps(parent));
+            }
+        }
+
+        /** A process that is killed while a model that was assigned in the middle of the run is asked. */
+        @Test
+        void shouldGoOnAfterAModelThatTookOverWasNotWaitedFor() throws IOException {
+            try (ModelMarket market = mixed()) {
+                String[] rules = {"run", "--J=1", "--rho=0.8", "--Nt=10", "--num-sellers=3", "--num-buyers=12"};
+                CommandRun.of(and(rules, "--no-fig", "--out=" + parent));
+                CommandRun fork = fork(
+                        "--at=4",
+                        "--sellers=llm",
+                        "--model=fixed",
+                        "--endpoint=keyless-in-tests",
+                        "--base-url=" + market.endpoint.url("v1"),
+                        "--max-calls=2");
+                assertThat(fork.exitCode()).isEqualTo(4);
+                Files.writeString(
+                        child.resolve("asked.jsonl"),
+                        "{\"step\":7,\"kind\":\"price\",\"subject\":2,\"calls\":6,\"tokens\":null,\"cost\":null}\n",
+                        StandardOpenOption.APPEND);
+
+                CommandRun resumed = CommandRun.of("resume", child.toString(), "--no-fig", "--max-calls=100");
+
+                assertThat(resumed.exitCode()).isZero();
+                assertThat(Files.readAllLines(child.resolve("decisions.jsonl")))
+                        .filteredOn(line -> line.contains("the process ended while it was asked"))
+                        .singleElement()
+                        .asString()
+                        .contains("\"seller\":2", "\"outcome\":\"undecided\"");
+                assertThat(steps(child)).hasSize(9);
             }
         }
 

@@ -94,72 +94,6 @@ public record RunManifest(
      */
     public record LogOnKafka(String address, String topic, String run, String values) {}
 
-    /** The manifest of a run whose log is a file in its directory. */
-    public RunManifest(
-            String runId,
-            String programVersion,
-            String origin,
-            RunSpec spec,
-            DecisionRules rules,
-            List<Agent> agents,
-            List<DecisionStatistics.Line> models,
-            String status,
-            String reason,
-            long points,
-            Instant started,
-            Instant ended,
-            double seconds,
-            double microsecondsPerStep,
-            Map<String, Long> outcomes,
-            Map<String, Double> orderParameters,
-            String regime,
-            List<String> leftOut) {
-        this(
-                runId,
-                programVersion,
-                origin,
-                spec,
-                rules,
-                agents,
-                models,
-                status,
-                reason,
-                points,
-                started,
-                ended,
-                seconds,
-                microsecondsPerStep,
-                outcomes,
-                orderParameters,
-                regime,
-                leftOut,
-                Optional.empty());
-    }
-
-    /** The same with the log elsewhere, or not. */
-    public RunManifest withLog(Optional<LogOnKafka> place) {
-        return new RunManifest(
-                runId,
-                programVersion,
-                origin,
-                spec,
-                rules,
-                agents,
-                models,
-                status,
-                reason,
-                points,
-                started,
-                ended,
-                seconds,
-                microsecondsPerStep,
-                outcomes,
-                orderParameters,
-                regime,
-                leftOut,
-                place);
-    }
-
     /** The manifest of a run that has just begun. */
     public static RunManifest running(
             String runId,
@@ -168,7 +102,8 @@ public record RunManifest(
             RunSpec spec,
             DecisionRules rules,
             List<Agent> agents,
-            Instant started) {
+            Instant started,
+            Optional<LogOnKafka> log) {
         return new RunManifest(
                 runId,
                 programVersion,
@@ -187,7 +122,8 @@ public record RunManifest(
                 Map.of(),
                 Map.of(),
                 "",
-                List.of());
+                List.of(),
+                log);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
@@ -30,8 +31,8 @@ class RunManifestTest {
 
     @Test
     void shouldNameParametersAsTheResearchCodeDoes() throws IOException {
-        JsonNode spec = write(
-                        RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START))
+        JsonNode spec = write(RunManifest.running(
+                        "a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START, Optional.empty()))
                 .get("spec");
         assertThat(spec).isEqualTo(new ObjectMapper().readTree("""
                                 {"J": 1.5, "rho": 0.8, "Nt": 400, "seed": 4294967295, "generator": "numpy",
@@ -41,8 +42,8 @@ class RunManifestTest {
 
     @Test
     void shouldSayThatARunGoesOn() throws IOException {
-        JsonNode json =
-                write(RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START));
+        JsonNode json = write(RunManifest.running(
+                "a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START, Optional.empty()));
         assertThat(json.get("status").asText()).isEqualTo("running");
         assertThat(json.get("started").asText()).isEqualTo("2026-11-23T06:45:00Z");
         assertThat(json.get("ended").isNull()).isTrue();
@@ -55,7 +56,8 @@ class RunManifestTest {
 
     @Test
     void shouldReplaceTheFirstOneWhenTheRunHasEnded() throws IOException {
-        write(RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START));
+        write(RunManifest.running(
+                "a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START, Optional.empty()));
         Map<String, Double> order = new LinkedHashMap<>();
         order.put("mean_leader_share", 0.1 + 0.2);
         order.put("volatility", Double.NaN);
@@ -77,7 +79,8 @@ class RunManifestTest {
                 Map.of("rule", 12L),
                 order,
                 "stable monopoly",
-                List.of("market.png: no fonts")));
+                List.of("market.png: no fonts"),
+                Optional.empty()));
         assertThat(json.get("reason").asText()).isEqualTo("seller 2 said \"no\"\n\t\u0001\\");
         assertThat(json.get("order_parameters").get("mean_leader_share").asDouble())
                 .isEqualTo(0.1 + 0.2);
@@ -92,7 +95,8 @@ class RunManifestTest {
     @Test
     void shouldNameTheFileThatCannotBeWritten() {
         Path lost = directory.resolve("lost").resolve("run.json");
-        RunManifest manifest = RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(), START);
+        RunManifest manifest =
+                RunManifest.running("a", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(), START, Optional.empty());
         assertThatThrownBy(() -> manifest.write(lost))
                 .isInstanceOf(ExportException.class)
                 .hasMessage("cannot write " + lost + ": No such file or directory");
