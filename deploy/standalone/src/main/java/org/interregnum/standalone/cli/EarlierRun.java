@@ -96,8 +96,7 @@ record EarlierRun(
      * @throws EventLogException when it or the decisions are damaged
      */
     static EarlierRun read(Path run) {
-        EarlierRun before = readLog(run);
-        return before.hasModels() ? before.withDecisions() : before;
+        return readLog(run).withDecisions();
     }
 
     /**
@@ -107,8 +106,9 @@ record EarlierRun(
      * @throws EventLogException when its log is damaged
      */
     static EarlierRun readLog(Path run) {
-        Optional<KafkaPlace> place = KafkaPlace.find(run, Optional.empty());
-        return place.isPresent() ? readLog(place.get().directory(), LogOfRun.on(place.get())) : readLog(find(run));
+        return KafkaPlace.find(run, Optional.empty())
+                .map(place -> readLog(place.directory(), LogOfRun.on(place)))
+                .orElseGet(() -> readLog(find(run)));
     }
 
     /**
@@ -117,8 +117,7 @@ record EarlierRun(
      * @throws EventLogException when there is no log, or it or the decisions are damaged
      */
     static EarlierRun read(RunDirectory directory) {
-        EarlierRun run = readLog(directory);
-        return run.hasModels() ? run.withDecisions() : run;
+        return readLog(directory).withDecisions();
     }
 
     private static EarlierRun readLog(RunDirectory directory) {
@@ -138,8 +137,7 @@ record EarlierRun(
      * @throws EventLogException when they or the decisions are damaged
      */
     static EarlierRun takenOver(KafkaPlace place, EventSource source) {
-        EarlierRun run = readLog(place.directory(), LogOfRun.on(place), source);
-        return run.hasModels() ? run.withDecisions() : run;
+        return readLog(place.directory(), LogOfRun.on(place), source).withDecisions();
     }
 
     private static EarlierRun readLog(RunDirectory directory, LogOfRun log, EventSource source) {
@@ -172,6 +170,9 @@ record EarlierRun(
     }
 
     private EarlierRun withDecisions() {
+        if (!hasModels()) {
+            return this;
+        }
         return new EarlierRun(
                 directory,
                 log,

@@ -39,16 +39,9 @@ final class FileAskedQuestions implements AutoCloseable {
 
     /** Starts the file, or goes on with it; a last line that was cut off is removed, since nothing was asked then. */
     static FileAskedQuestions open(Path path) throws IOException {
-        long end = 0;
-        if (Files.exists(path)) {
-            try (WholeLines whole = new WholeLines(path)) {
-                while (whole.next() != null) {
-                    end = whole.position();
-                }
-            }
-        }
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
+            long end = WholeLines.end(file);
             file.setLength(end);
             file.seek(end);
             return new FileAskedQuestions(path, file);

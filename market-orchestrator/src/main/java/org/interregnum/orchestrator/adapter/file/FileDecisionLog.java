@@ -19,8 +19,6 @@ import org.interregnum.orchestrator.event.EventLogException;
  * threads.
  */
 public final class FileDecisionLog implements DecisionLog {
-    private static final int CHUNK = 1 << 16;
-
     private final Path path;
     // Not a channel: an interrupt of the writing thread would close that.
     private final RandomAccessFile file;
@@ -92,7 +90,7 @@ public final class FileDecisionLog implements DecisionLog {
             SoleWriter.lock(path, file.getChannel());
             Optional<FileAskedQuestions> asked =
                     isAsking ? Optional.of(FileAskedQuestions.open(FileAskedQuestions.beside(path))) : Optional.empty();
-            FileDecisionLog log = new FileDecisionLog(path, file, asked, endOfWholeLines(file));
+            FileDecisionLog log = new FileDecisionLog(path, file, asked, WholeLines.end(file));
             open = true;
             return log;
         } finally {
@@ -173,21 +171,5 @@ public final class FileDecisionLog implements DecisionLog {
         if (failure != null) {
             throw new EventLogException(failure.getMessage(), failure);
         }
-    }
-
-    private static long endOfWholeLines(RandomAccessFile file) throws IOException {
-        byte[] chunk = new byte[CHUNK];
-        for (long to = file.length(); to > 0; ) {
-            long from = Math.max(0, to - CHUNK);
-            file.seek(from);
-            file.readFully(chunk, 0, (int) (to - from));
-            for (int index = (int) (to - from) - 1; index >= 0; index--) {
-                if (chunk[index] == '\n') {
-                    return from + index + 1;
-                }
-            }
-            to = from;
-        }
-        return 0;
     }
 }

@@ -10,14 +10,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.interregnum.orchestrator.event.BuyerDecisions;
+import org.interregnum.orchestrator.adapter.protobuf.EventSize;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
-import org.interregnum.orchestrator.event.MarketOpened;
-import org.interregnum.orchestrator.event.ModelBuyerChanges;
-import org.interregnum.orchestrator.event.RunForked;
-import org.interregnum.orchestrator.event.StepTaken;
 
 /**
  * An event log in one file. Events are encoded and written on a thread of the log's own, which hands what it has
@@ -29,10 +25,8 @@ public final class FileEventLog implements EventLog {
     private static final long INTERVAL_MILLIS = 20;
     private static final long INTERVAL_NANOS = INTERVAL_MILLIS * 1_000_000;
 
-    /** Room for events on their way to the writer, in units of {@link #UNIT} bytes: 64 MiB. */
+    /** Room for events on their way to the writer, in units of {@link EventSize}: 64 MiB. */
     private static final int ROOM = 1 << 16;
-
-    private static final int UNIT = 1 << 10;
 
     private final Path path;
     private final LogFile file;
@@ -125,7 +119,7 @@ public final class FileEventLog implements EventLog {
         if (closing) {
             throw new EventLogException("cannot write " + path + ": the log is closed");
         }
-        int units = units(event);
+        int units = EventSize.units(event, ROOM);
         if (!room.tryAcquire(units)) {
             LockSupport.unpark(writer);
             room.acquireUninterruptibly(units);
@@ -212,7 +206,7 @@ public final class FileEventLog implements EventLog {
             // Taken out only now: an event that could not be written still has to reach the follower.
             waiting.remove();
             follower.accept(event);
-            room.release(units(event));
+            room.release(EventSize.units(event, ROOM));
             // A caller that never lets the queue run empty must not keep back what is encoded.
             if (System.nanoTime() - written >= INTERVAL_NANOS) {
                 file.write();
@@ -270,29 +264,6 @@ public final class FileEventLog implements EventLog {
         if (failure != null) {
             throw new EventLogException(failure.getMessage(), failure);
         }
-    }
-
-    private static int units(MarketEvent event) {
-        long bytes = UNIT;
-        if (event instanceof StepTaken step) {
-            bytes += (long) Integer.BYTES * (step.activeBuyers().length + 2L * step.changedBuyers().length)
-                    + (long) Double.BYTES * (step.prices().length + step.shares().length)
-                    + modelBytes(step.modelBuyers());
-        } else if (event instanceof MarketOpened opening) {
-            bytes += (long) Integer.BYTES * (opening.choices().length + (long) opening.impressions().length)
-                    + (long) Double.BYTES * (opening.prices().length + opening.shares().length);
-        } else if (event instanceof RunForked fork) {
-            bytes += (long) Integer.BYTES * fork.impressions().length;
-        }
-        return (int) Math.min(ROOM, bytes / UNIT);
-    }
-
-    private static long modelBytes(ModelBuyerChanges changes) {
-        long bytes = 2L * Integer.BYTES * changes.impressionBuyers().length;
-        for (BuyerDecisions decisions : changes.decisions()) {
-            bytes += UNIT + (long) Integer.BYTES * decisions.buyers().length;
-        }
-        return bytes;
     }
 
     private interface Opening {

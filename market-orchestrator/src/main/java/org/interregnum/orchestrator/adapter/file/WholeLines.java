@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -35,6 +36,23 @@ final class WholeLines implements AutoCloseable {
     /** Where the last line returned ends, in bytes from the start of the file. */
     long position() {
         return position;
+    }
+
+    /** Where the last whole line of a file ends, found from behind. */
+    static long end(RandomAccessFile file) throws IOException {
+        byte[] chunk = new byte[BUFFER];
+        for (long to = file.length(); to > 0; ) {
+            long from = Math.max(0, to - BUFFER);
+            file.seek(from);
+            file.readFully(chunk, 0, (int) (to - from));
+            for (int index = (int) (to - from) - 1; index >= 0; index--) {
+                if (chunk[index] == '\n') {
+                    return from + index + 1;
+                }
+            }
+            to = from;
+        }
+        return 0;
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.interregnum.orchestrator.adapter.protobuf.EventSize;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -139,14 +140,16 @@ final class TransactionWriter implements AutoCloseable {
     }
 
     synchronized void addEvent(MarketEvent event) {
-        awaitRoom(Outgoing.event(event, nextEvent, ROOM).units());
-        add(Outgoing.event(event, nextEvent++, ROOM));
+        int units = EventSize.units(event, ROOM);
+        awaitRoom(units);
+        add(Outgoing.event(event, nextEvent++, units));
     }
 
     synchronized void addDecision(byte[] line) {
-        awaitRoom(Outgoing.decision(line, nextDecision, ROOM).units());
+        int units = Math.min(ROOM, 1 + line.length / EventSize.UNIT);
+        awaitRoom(units);
         // Its number only now: another thread may have been quicker.
-        add(Outgoing.decision(line, nextDecision++, ROOM));
+        add(Outgoing.decision(line, nextDecision++, units));
     }
 
     private synchronized void awaitRoom(int units) {
