@@ -31,6 +31,9 @@ final class ArchitectureRules {
     private static final String SCRIPTED_MODEL = ROOT + "standalone.scripted";
     private static final String MODELS = ROOT + "languagemodel";
 
+    /** Where a run is put together: what is asked for, what records it, who runs many. These know pure rooms and adapters. */
+    private static final List<String> ASSEMBLY = List.of("request", "recording", "service");
+
     /** Values and arithmetic; no files, no network, no reflection, no clock. */
     private static final List<String> PLAIN_JAVA =
             List.of("java.lang", "java.util", "java.util.function", "java.util.stream");
@@ -120,6 +123,7 @@ final class ArchitectureRules {
         List<String> known = new ArrayList<>();
         allowedImports().keySet().forEach(room -> known.add(room + ".."));
         known.add(ORCHESTRATOR + "adapter..");
+        known.addAll(rooms(ASSEMBLY.toArray(String[]::new)));
         return classes()
                 .that()
                 .resideInAPackage(ROOT + "orchestrator..")
@@ -135,6 +139,18 @@ final class ArchitectureRules {
                 .ignoreDependency(
                         alwaysTrue(),
                         resideInAnyPackage(ORCHESTRATOR + "adapter.protobuf..", ORCHESTRATOR + "adapter.json.."));
+    }
+
+    /** A technology knows nothing of who puts runs together; only the way in, REST, calls that. */
+    static ArchRule adaptersServeWhoeverAssembles() {
+        return noClasses()
+                .that()
+                .resideInAPackage(ORCHESTRATOR + "adapter..")
+                .and()
+                .resideOutsideOfPackage(ORCHESTRATOR + "adapter.rest..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        rooms(ASSEMBLY.toArray(String[]::new)).toArray(String[]::new)));
     }
 
     /** Agents and orchestrator know each other by contract alone, so either can be swapped while the other runs. */

@@ -48,6 +48,11 @@ class ArchitectureTest {
         ArchitectureRules.adaptersStandAlone().check(PROJECT);
     }
 
+    @Test
+    void adaptersShouldServeWhoeverAssembles() {
+        ArchitectureRules.adaptersServeWhoeverAssembles().check(PROJECT);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"orchestrator", "seller", "buyer"})
     void servicesShouldKnowEachOtherByContractOnly(String service) {
@@ -121,6 +126,12 @@ class ArchitectureTest {
                             SharedMapping.class))
                     .contains("OffendingFileAdapter")
                     .doesNotContain("SharedMapping");
+        }
+
+        @Test
+        void shouldSeeWhoAssemblesRunsInAnAdapter() {
+            assertThat(violations(ArchitectureRules.adaptersServeWhoeverAssembles(), OffendingKafkaAdapter.class))
+                    .contains("RunRequest");
         }
 
         @Test

@@ -42,4 +42,14 @@ public enum Regime {
         boolean alternates = order.leadChanges() >= 1 && order.leadChangesPerThousandSteps() >= ALTERNATION_FROM;
         return alternates ? ALTERNATING_MONOPOLIES : STABLE_MONOPOLY;
     }
+
+    /** Its name as a heading. */
+    public String inWords() {
+        return switch (this) {
+            case COMPETITION -> "Competition";
+            case ALTERNATING_MONOPOLIES -> "Alternating monopolies";
+            case STABLE_MONOPOLY -> "Stable monopoly";
+            case UNDETERMINED -> "Regime undetermined";
+        };
+    }
 }

@@ -12,6 +12,10 @@ import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.RunPlace;
+import org.interregnum.orchestrator.request.Choices;
+import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /** {@code market check}: says what a run would be and what it would need, and starts nothing. */

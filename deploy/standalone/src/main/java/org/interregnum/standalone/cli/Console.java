@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -19,6 +20,11 @@ public record Console(PrintStream out, PrintStream err, boolean errIsTerminal, b
     public static Console ofProcess() {
         boolean colour = System.getenv("NO_COLOR") == null && isTerminal(1);
         return new Console(System.out, System.err, isTerminal(2), colour);
+    }
+
+    /** Says what comes up while a command is at work, each in a line that begins with the command. */
+    Consumer<String> saying(String command) {
+        return what -> err.println(command + ": " + what);
     }
 
     /** Java cannot tell about one stream, so where the system names the open files their names are read. */

@@ -18,6 +18,9 @@ import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.analysis.RunComparison;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.recording.EarlierRun;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Choices;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /** {@code market diff}: what two runs have in common and where they part. */

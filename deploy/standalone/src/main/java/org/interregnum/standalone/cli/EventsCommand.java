@@ -11,6 +11,8 @@ import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.recording.EarlierRun;
+import org.interregnum.orchestrator.request.BadInputException;
 
 /** {@code market events}: prints a run's log as JSON, an event a line, one event at a time in memory. */
 final class EventsCommand {

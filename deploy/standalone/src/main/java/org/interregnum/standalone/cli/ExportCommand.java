@@ -12,6 +12,10 @@ import org.interregnum.orchestrator.adapter.export.table.RunTables;
 import org.interregnum.orchestrator.adapter.export.table.TableFormat;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.recording.EarlierRun;
+import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
 
 /** {@code market export}: writes a run's log as tables or arrays for other programs, as far as the log goes. */
 final class ExportCommand {

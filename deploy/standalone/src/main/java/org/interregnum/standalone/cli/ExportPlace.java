@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.request.BadInputException;
 
 /** The directory that exported files go to; what would not work is said before anything is created. */
 final class ExportPlace {

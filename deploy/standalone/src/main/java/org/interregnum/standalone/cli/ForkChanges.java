@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.interregnum.orchestrator.event.RunForked.PriceShock;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.Setting;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /** What a fork does otherwise than the run that it comes from, in words. */

@@ -23,9 +23,24 @@ import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunForked.PriceShock;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.recording.EarlierRun;
+import org.interregnum.orchestrator.recording.ManifestSettings;
+import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.MovedAgents;
+import org.interregnum.orchestrator.recording.RecordedRun;
+import org.interregnum.orchestrator.recording.RunPlace;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.DecisionRulesReader;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.RunFileContent;
+import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.request.RunRequestReader;
+import org.interregnum.orchestrator.request.Setting;
+import org.interregnum.orchestrator.request.Values;
 import org.interregnum.orchestrator.run.ForkedHistory;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.standalone.InProcessAgents;
 
 /**
  * {@code market fork}: a new run that shares the history of another one up to a step, and then differs. Its log is made
@@ -99,7 +114,7 @@ final class ForkCommand {
                 .see(
                         request,
                         directory,
-                        () -> RecordedRun.resume(request, fork, origin, Optional.empty()),
+                        () -> RecordedRun.resume(request, fork, origin, new InProcessAgents(), Optional.empty()),
                         RunListener.NONE);
     }
 
@@ -128,6 +143,7 @@ final class ForkCommand {
         // They may concern models that are as they were, of which the reader does not know.
         given.keySet().removeAll(LIMITS);
         RunRequest read = RunRequestReader.read(given, RunFileContent.NONE);
+        ModelKeys.requireOwnVariables(read.spec().models());
         ModelAssignment models = combined(spec.models(), read.spec().models(), options);
         ResumeCommand.requireEffect(models, options);
         Map<Setting, Given> limits = new EnumMap<>(Setting.class);

@@ -6,6 +6,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.RunFile;
+import org.interregnum.orchestrator.request.RunFileContent;
+import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.request.RunRequestReader;
+import org.interregnum.orchestrator.request.Setting;
+import org.interregnum.orchestrator.request.Values;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -156,7 +164,9 @@ public final class MarketCommand {
         RunFileContent file = result.hasMatchedOption(CommandLines.FILE)
                 ? RunFile.read(result.matchedOptionValue(CommandLines.FILE, ""))
                 : RunFileContent.NONE;
-        return RunRequestReader.read(options(result, arguments), file);
+        RunRequest request = RunRequestReader.read(options(result, arguments), file);
+        ModelKeys.requireOwnVariables(request.spec().models());
+        return request;
     }
 
     private static Map<Setting, Given> options(ParseResult result, List<String> arguments) {

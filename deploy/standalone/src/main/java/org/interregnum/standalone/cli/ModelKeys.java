@@ -12,6 +12,7 @@ import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
+import org.interregnum.orchestrator.request.BadInputException;
 
 /** Whether the environment has the keys of the endpoints that this process asks. Never shows one. */
 final class ModelKeys {

@@ -20,6 +20,7 @@ import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.model.Impression;
 import org.interregnum.orchestrator.model.PricePremiums;
+import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.seller.llm.ModelSeller;
 import org.interregnum.standalone.InProcessModelAgents;
 import org.interregnum.standalone.ModelSituations;

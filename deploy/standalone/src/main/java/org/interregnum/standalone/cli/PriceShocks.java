@@ -6,6 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.interregnum.orchestrator.event.RunForked.PriceShock;
 import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.Values;
 
 /** Reads prices that are to be set, such as {@code 3=0.5}. */
 final class PriceShocks {

@@ -10,6 +10,7 @@ import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
+import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
 
 /**

@@ -6,6 +6,10 @@ import java.util.Optional;
 import org.interregnum.languagemodel.Prompt;
 import org.interregnum.orchestrator.agent.ModelQuestion;
 import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.standalone.cli.QuestionScout.Asked;
 
 /** {@code market prompt}: prints what models would be told at a step, and asks nobody. */

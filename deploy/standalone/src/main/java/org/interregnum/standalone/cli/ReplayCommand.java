@@ -14,8 +14,15 @@ import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
+import org.interregnum.orchestrator.recording.EarlierRun;
+import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.RecordedRun;
+import org.interregnum.orchestrator.recording.RunPlace;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.standalone.InProcessAgents;
 
 /**
  * {@code market replay}: runs a market again from its record, with the rules of this program and the recorded answers of
@@ -58,7 +65,11 @@ final class ReplayCommand {
         int code;
         try (Comparison comparison = new Comparison(before)) {
             code = new RunEnding(console, "market replay")
-                    .see(request, directory, () -> RecordedRun.replay(request, directory, before), comparison);
+                    .see(
+                            request,
+                            directory,
+                            () -> RecordedRun.replay(request, directory, before, new InProcessAgents()),
+                            comparison);
         }
         if (code == ExitCode.DONE) {
             console.out()

@@ -16,8 +16,24 @@ import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
+import org.interregnum.orchestrator.recording.EarlierRun;
+import org.interregnum.orchestrator.recording.KafkaPlace;
+import org.interregnum.orchestrator.recording.KafkaRuns;
+import org.interregnum.orchestrator.recording.ManifestSettings;
+import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.MovedAgents;
+import org.interregnum.orchestrator.recording.RecordedRun;
+import org.interregnum.orchestrator.recording.RunPlace;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.DecisionRulesReader;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.request.RunRequestReader;
+import org.interregnum.orchestrator.request.Setting;
+import org.interregnum.orchestrator.request.Values;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.standalone.InProcessAgents;
 
 /** {@code market resume}: goes on with a run that was stopped or killed; what its models decided is not asked again. */
 final class ResumeCommand {
@@ -68,7 +84,7 @@ final class ResumeCommand {
         RunDirectory directory = place.directory();
         boolean isKnown = Files.exists(directory.manifest());
         ManifestSettings manifest = isKnown ? ManifestSettings.read(directory.manifest()) : ManifestSettings.NONE;
-        try (KafkaRun kafka = KafkaRuns.takeOver(place, console, NAME)) {
+        try (KafkaRun kafka = KafkaRuns.takeOver(place, console.saying(NAME))) {
             if (!isKnown) {
                 RunPlace.find(Optional.of(directory.path())).create();
             }
@@ -107,7 +123,7 @@ final class ResumeCommand {
                 .see(
                         request,
                         before.directory(),
-                        () -> RecordedRun.resume(request, before, manifest.origin(), kafka),
+                        () -> RecordedRun.resume(request, before, manifest.origin(), new InProcessAgents(), kafka),
                         RunListener.NONE);
     }
 

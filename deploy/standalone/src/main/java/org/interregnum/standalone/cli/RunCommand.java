@@ -3,8 +3,14 @@ package org.interregnum.standalone.cli;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
+import org.interregnum.orchestrator.recording.KafkaRuns;
+import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.RecordedRun;
+import org.interregnum.orchestrator.recording.RunPlace;
+import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.standalone.InProcessAgents;
 
 /** {@code market run}: runs a market, writes its files, and says what came out. */
 final class RunCommand {
@@ -22,11 +28,15 @@ final class RunCommand {
         ModelPrompts.requireWordings(spec.models());
         new ModelKeys(System.getenv()).require(spec.models());
         RunPlace place = RunPlace.find(request.out());
-        Optional<KafkaRun> kafka = KafkaRuns.create(request, place.name(), console, NAME);
+        Optional<KafkaRun> kafka = KafkaRuns.create(request, place.name(), console.saying(NAME));
         try {
             RunDirectory directory = place.create();
             return new RunEnding(console, NAME)
-                    .see(request, directory, () -> RecordedRun.start(request, directory, kafka), RunListener.NONE);
+                    .see(
+                            request,
+                            directory,
+                            () -> RecordedRun.start(request, directory, new InProcessAgents(), kafka),
+                            RunListener.NONE);
         } finally {
             kafka.ifPresent(KafkaRun::close);
         }

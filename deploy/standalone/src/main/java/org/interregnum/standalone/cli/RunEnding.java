@@ -6,8 +6,12 @@ import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
+import org.interregnum.orchestrator.recording.Ending;
+import org.interregnum.orchestrator.recording.RecordedRun;
+import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunResult;
+import org.interregnum.orchestrator.run.RunSpec;
 
 /** Sees a run through for a command: signals, progress, what came out, the exit code. */
 final class RunEnding {
@@ -38,7 +42,7 @@ final class RunEnding {
             try (Progress progress = Progress.start(console, request, run.statistics())) {
                 result = run.run(progress.and(follower));
             }
-            return report(run.finish(result), directory);
+            return report(run.finish(result), request.spec(), directory);
         } catch (EventLogException | ExportException e) {
             complain(e.getMessage());
             return ExitCode.FAULT;
@@ -48,11 +52,11 @@ final class RunEnding {
         }
     }
 
-    private int report(Ending ending, RunDirectory directory) {
+    private int report(Ending ending, RunSpec spec, RunDirectory directory) {
         RunResult result = ending.result();
         if (result.logFailed()) {
             complain("stopped %s: %s; what there is so far is in %s"
-                    .formatted(place(ending), result.reason(), directory.path()));
+                    .formatted(place(result, spec), result.reason(), directory.path()));
             return ExitCode.FAULT;
         }
         String soFar = "what there is so far is in " + directory.path();
@@ -60,7 +64,7 @@ final class RunEnding {
         if (result.status() == RunStatus.FAILED) {
             complain("stopped %s%s: %s; %s"
                     .formatted(
-                            place(ending),
+                            place(result, spec),
                             isReplay() ? "" : " because agents failed",
                             result.reason(),
                             isReplay() ? goesOn : goesOn + " goes on"));
@@ -68,13 +72,22 @@ final class RunEnding {
         }
         ending.leftOut().forEach(this::complain);
         if (result.status() == RunStatus.INTERRUPTED) {
-            complain("interrupted %s; %s".formatted(place(ending), isReplay() ? goesOn : goesOn + " goes on"));
+            complain("interrupted %s; %s".formatted(place(result, spec), isReplay() ? goesOn : goesOn + " goes on"));
         }
         if (result.status() == RunStatus.BUDGET_SPENT) {
             complain("stopped %s at a budget: %s; %s with a larger budget goes on"
-                    .formatted(place(ending), result.reason(), goesOn));
+                    .formatted(place(result, spec), result.reason(), goesOn));
         }
-        ending.summary().print(console.out(), console.colour());
+        new Summary(
+                        spec,
+                        result.status(),
+                        result.steps(),
+                        result.nanosAStep(),
+                        ending.order(),
+                        ending.regime(),
+                        directory.path(),
+                        ending.models())
+                .print(console.out(), console.colour());
         return switch (result.status()) {
             case FINISHED -> ending.whole() ? ExitCode.DONE : ExitCode.FAULT;
             case FAILED -> ExitCode.AGENTS_FAILED;
@@ -88,15 +101,10 @@ final class RunEnding {
         return command.equals("market replay");
     }
 
-    private static String place(Ending ending) {
-        RunResult result = ending.result();
+    private static String place(RunResult result, RunSpec spec) {
         return result.series().points() == 0
                 ? "before the market opened"
-                : String.format(
-                        Locale.ROOT,
-                        "after step %d of %d",
-                        result.steps(),
-                        ending.summary().spec().steps());
+                : String.format(Locale.ROOT, "after step %d of %d", result.steps(), spec.steps());
     }
 
     private void complain(String problem) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import org.interregnum.agent.BundledAgent;
+import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.standalone.serve.AgentApplication;
 import picocli.CommandLine.ParseResult;
 

@@ -37,7 +37,7 @@ record Summary(
 
     /** Prints it; the heading is bold when {@code colour} is set. */
     void print(PrintStream out, boolean colour) {
-        out.println((colour ? "\u001b[1m" + heading() + "\u001b[0m" : heading()) + ": " + meaning());
+        out.println((colour ? "\u001b[1m" + regime.inWords() + "\u001b[0m" : regime.inWords()) + ": " + meaning());
         out.println();
         line(out, "mean leader share", number(order.meanLeaderShare()), "of all buyers");
         line(out, "lead changes in 1000 steps", number(order.leadChangesPerThousandSteps()), "");
@@ -142,16 +142,6 @@ record Summary(
             case INTERRUPTED -> "interrupted";
             case FAILED -> "stopped because agents failed";
             case BUDGET_SPENT -> "stopped at a budget";
-        };
-    }
-
-    /** The regime in words. */
-    String heading() {
-        return switch (regime) {
-            case COMPETITION -> "Competition";
-            case ALTERNATING_MONOPOLIES -> "Alternating monopolies";
-            case STABLE_MONOPOLY -> "Stable monopoly";
-            case UNDETERMINED -> "Regime undetermined";
         };
     }
 

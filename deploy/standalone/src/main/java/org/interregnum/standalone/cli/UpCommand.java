@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.standalone.serve.KafkaProcess;
 import picocli.CommandLine.ParseResult;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.request.Setting;
 import org.interregnum.orchestrator.run.RunSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

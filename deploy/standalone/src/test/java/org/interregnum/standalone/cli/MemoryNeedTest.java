@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.run.RunSpec;
 import org.junit.jupiter.api.Test;
 

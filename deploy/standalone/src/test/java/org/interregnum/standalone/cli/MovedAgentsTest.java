@@ -13,6 +13,10 @@ import org.interregnum.orchestrator.agent.ModelProvider;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.agent.StructuredOutput;
+import org.interregnum.orchestrator.recording.MovedAgents;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.Setting;
 import org.junit.jupiter.api.Test;
 
 class MovedAgentsTest {

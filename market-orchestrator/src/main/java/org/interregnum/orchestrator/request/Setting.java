@@ -1,11 +1,11 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Everything about a run that can be set, as an option or in a run file: its names, its range, its help. */
-enum Setting {
+public enum Setting {
     NETWORK_EFFECT(
             Section.REQUIRED,
             "scaledNetworkEffect",
@@ -360,7 +360,7 @@ enum Setting {
     QUIET(Section.OUTPUT, "", null, "true or false", "show no progress; errors and the summary remain", "", "--quiet");
 
     /** Headings of the help, in its order. */
-    enum Section {
+    public enum Section {
         REQUIRED("Required, here or in a run file:"),
         MARKET("The market:"),
         CHANCE("Chance:"),
@@ -374,7 +374,7 @@ enum Setting {
             this.heading = heading;
         }
 
-        String heading() {
+        public String heading() {
             return heading;
         }
     }
@@ -406,35 +406,35 @@ enum Setting {
         this.names = List.of(names);
     }
 
-    Section section() {
+    public Section section() {
         return section;
     }
 
     /** Names of the option, the research code's first. */
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
-    String firstName() {
+    public String firstName() {
         return names.get(0);
     }
 
     /** Placeholder of the value in the help; null for a flag. */
-    String label() {
+    public String label() {
         return label;
     }
 
-    boolean isFlag() {
+    public boolean isFlag() {
         return label == null;
     }
 
     /** What a value may be, as the end of a sentence. */
-    String rule() {
+    public String rule() {
         return "must be " + range;
     }
 
     /** Line of the help: what it is, its range and its default. */
-    String help() {
+    public String help() {
         if (isFlag()) {
             return help;
         }
@@ -464,14 +464,14 @@ enum Setting {
     }
 
     /** The setting with an option of this name, such as {@code --rho}. */
-    static Optional<Setting> ofOption(String name) {
+    public static Optional<Setting> ofOption(String name) {
         return Arrays.stream(values())
                 .filter(setting -> setting.names.contains(name))
                 .findFirst();
     }
 
     /** The setting behind a parameter that a record complained about. */
-    static Optional<Setting> ofParameter(String parameter) {
+    public static Optional<Setting> ofParameter(String parameter) {
         return Arrays.stream(values())
                 .filter(setting -> !parameter.isEmpty() && setting.parameter.equals(parameter))
                 .findFirst();

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +16,6 @@ import org.interregnum.orchestrator.agent.ModelAnswer;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelQuestion;
 import org.interregnum.orchestrator.agent.ModelSettings;
-import org.interregnum.standalone.InProcessModelAgents;
 
 /** The agents that ask models: for each model this process or the agent service that its settings name. */
 final class RoutedModelAgents implements ModelAgents {
@@ -27,12 +26,12 @@ final class RoutedModelAgents implements ModelAgents {
      *
      * @throws AgentFailureException when one cannot be reached, or offers no models
      */
-    static ModelAgents connect(ModelAssignment assignment, GrpcAgentOptions options) {
+    static ModelAgents connect(ModelAssignment assignment, GrpcAgentOptions options, LocalAgents local) {
         RoutedModelAgents routed = new RoutedModelAgents();
         boolean whole = false;
         try {
             for (Route route : routes(assignment)) {
-                routed.agents.computeIfAbsent(route, added -> connect(added, options));
+                routed.agents.computeIfAbsent(route, added -> connect(added, options, local));
             }
             whole = true;
             return routed;
@@ -54,9 +53,9 @@ final class RoutedModelAgents implements ModelAgents {
         return routes;
     }
 
-    private static ModelAgents connect(Route route, GrpcAgentOptions options) {
+    private static ModelAgents connect(Route route, GrpcAgentOptions options, LocalAgents local) {
         if (route.address.isEmpty()) {
-            return InProcessModelAgents.of(System.getenv());
+            return local.models();
         }
         Optional<AgentAddress> address = Optional.of(AgentAddress.parse(route.address));
         return route.isSeller

@@ -1,10 +1,11 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.BrokerListener;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
@@ -12,12 +13,15 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.request.Setting;
 
 /**
  * Runs whose log is on Kafka, as commands have them. A broker that is not there when a command begins is bad input; one
  * that goes away later is waited for.
  */
-final class KafkaRuns {
+public final class KafkaRuns {
     private static final int CONNECT_MILLIS = 3_000;
 
     private KafkaRuns() {}
@@ -27,11 +31,11 @@ final class KafkaRuns {
      *
      * @throws BadInputException when the broker does not answer, or has a run of this name
      */
-    static Optional<KafkaRun> create(RunRequest request, String runId, Console console, String command) {
+    public static Optional<KafkaRun> create(RunRequest request, String runId, Consumer<String> listener) {
         return request.kafka().map(connection -> {
             requireListening(connection);
             try {
-                return KafkaRun.create(connection, runId, new Waiting(connection, console, command));
+                return KafkaRun.create(connection, runId, new Waiting(connection, listener));
             } catch (EventLogException e) {
                 throw new BadInputException(Setting.KAFKA.firstName() + ": " + e.getMessage());
             }
@@ -43,9 +47,9 @@ final class KafkaRuns {
      *
      * @throws EventLogException when there is no such run, or it is finished
      */
-    static KafkaRun takeOver(KafkaPlace place, Console console, String command) {
+    public static KafkaRun takeOver(KafkaPlace place, Consumer<String> listener) {
         requireListening(place.connection());
-        return KafkaRun.takeOver(place.connection(), place.runId(), new Waiting(place.connection(), console, command));
+        return KafkaRun.takeOver(place.connection(), place.runId(), new Waiting(place.connection(), listener));
     }
 
     /** Opens the events of a run as they are now. */
@@ -72,7 +76,7 @@ final class KafkaRuns {
      *
      * @return the lines that Kafka lacks
      */
-    static List<byte[]> reconcile(KafkaRun run, RunDirectory directory) {
+    public static List<byte[]> reconcile(KafkaRun run, RunDirectory directory) {
         if (!run.hasModels()) {
             return List.of();
         }
@@ -84,7 +88,7 @@ final class KafkaRuns {
     }
 
     /** Says when the broker is away, and when it is back. */
-    private record Waiting(KafkaConnection connection, Console console, String command) implements BrokerListener {
+    private record Waiting(KafkaConnection connection, Consumer<String> listener) implements BrokerListener {
         @Override
         public void waiting() {
             say("does not answer; waiting ...");
@@ -96,7 +100,7 @@ final class KafkaRuns {
         }
 
         private void say(String what) {
-            console.err().println(command + ": Kafka at " + connection.address() + " " + what);
+            listener.accept("Kafka at " + connection.address() + " " + what);
         }
     }
 }

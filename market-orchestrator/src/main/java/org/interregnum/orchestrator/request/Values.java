@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
@@ -10,7 +10,7 @@ import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 
 /** Turns the text of a value into a value; ranges that a record checks are left to the record. */
-final class Values {
+public final class Values {
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -19,26 +19,26 @@ final class Values {
     private Values() {}
 
     /** A finite number in decimal notation; Java's own notations, NaN and infinity are refused. */
-    static double number(Setting setting, Given given) {
+    public static double number(Setting setting, Given given) {
         return number(given, setting.rule());
     }
 
-    static double number(Given given, String rule) {
+    public static double number(Given given, String rule) {
         if (!NUMBER.matcher(given.text()).matches()) {
             throw given.isBad(rule);
         }
         return Double.parseDouble(given.text());
     }
 
-    static int integer(Setting setting, Given given) {
+    public static int integer(Setting setting, Given given) {
         return (int) wholeNumber(setting, given, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    static long wholeNumber(Setting setting, Given given, long least, long most) {
+    public static long wholeNumber(Setting setting, Given given, long least, long most) {
         return wholeNumber(given, least, most, setting.rule());
     }
 
-    static long wholeNumber(Given given, long least, long most, String rule) {
+    public static long wholeNumber(Given given, long least, long most, String rule) {
         if (!WHOLE_NUMBER.matcher(given.text()).matches()) {
             throw given.isBad(rule);
         }
@@ -49,14 +49,14 @@ final class Values {
         return value.longValue();
     }
 
-    static boolean flag(Setting setting, Given given) {
+    public static boolean flag(Setting setting, Given given) {
         if (!given.text().equals("true") && !given.text().equals("false")) {
             throw given.isBad(setting.rule());
         }
         return Boolean.parseBoolean(given.text());
     }
 
-    static Duration duration(Setting setting, Given given) {
+    public static Duration duration(Setting setting, Given given) {
         Duration duration = duration(given, setting.rule());
         if (duration.isZero()) {
             throw given.isBad(setting.rule());
@@ -65,7 +65,7 @@ final class Values {
     }
 
     /** A duration of at most an hour; none at all is fine. */
-    static Duration duration(Given given, String rule) {
+    public static Duration duration(Given given, String rule) {
         Matcher matcher = DURATION.matcher(given.text());
         if (!matcher.matches()) {
             throw given.isBad(rule);
@@ -83,7 +83,7 @@ final class Values {
         return duration;
     }
 
-    static AgentAddress address(Setting setting, Given given) {
+    public static AgentAddress address(Setting setting, Given given) {
         try {
             return AgentAddress.parse(given.text());
         } catch (InvalidParameterException e) {
@@ -91,7 +91,7 @@ final class Values {
         }
     }
 
-    static Path path(Setting setting, Given given) {
+    public static Path path(Setting setting, Given given) {
         try {
             if (given.text().isBlank() || given.text().startsWith("--")) {
                 throw given.isBad(setting.rule());

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.random.NumpySubset;
-import org.interregnum.standalone.cli.RunFileContent.Group;
+import org.interregnum.orchestrator.request.RunFileContent.Group;
 
 /** Reads which sellers and buyers are models. */
 final class ModelAssignmentReader {
@@ -72,7 +72,6 @@ final class ModelAssignmentReader {
                 sellersAreModels ? sellers(market) : List.of(),
                 buyersAreModels ? buyers(market, seed) : List.of(),
                 everyStep);
-        ModelKeys.requireOwnVariables(models);
         return models;
     }
 

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.interregnum.standalone.cli.RunFileContent.Group;
+import org.interregnum.orchestrator.request.RunFileContent.Group;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -37,7 +37,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * Reads a run file: one YAML mapping whose keys are the options' names without dashes in front. Values are taken as
  * they are written, so that options and files go through the same checks and messages can quote them.
  */
-final class RunFile {
+public final class RunFile {
     private static final String RANGE = "range";
     private static final String AGENT = "agent";
     private static final String NAME = "name";
@@ -69,7 +69,7 @@ final class RunFile {
      *
      * @throws BadInputException when it cannot be read, is no YAML, or has a key that is unknown or there twice
      */
-    static RunFileContent read(String file) {
+    public static RunFileContent read(String file) {
         RunFile runFile = new RunFile(file);
         runFile.readRoot(runFile.compose(runFile.text()));
         return new RunFileContent(

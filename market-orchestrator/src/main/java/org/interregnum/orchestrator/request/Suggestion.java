@@ -1,15 +1,15 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** What somebody may have meant who wrote a name that does not exist. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The end of a message, such as {@code "; did you mean --Nt?"}, or nothing when no name comes close. */
-    static String of(String written, Collection<String> names) {
+    public static String of(String written, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(bare(written), bare(name))))
                 .filter(name -> distance(bare(written), bare(name))

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,6 +6,10 @@ import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
+import org.interregnum.orchestrator.request.Choices;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.Setting;
+import org.interregnum.orchestrator.request.Values;
 
 /**
  * A run whose log is on Kafka.
@@ -14,7 +18,7 @@ import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
  * @param connection where the broker is
  * @param runId what the run is called there
  */
-record KafkaPlace(RunDirectory directory, KafkaConnection connection, String runId) {
+public record KafkaPlace(RunDirectory directory, KafkaConnection connection, String runId) {
     private static final Path RUNS = Path.of("runs");
 
     /**
@@ -23,7 +27,7 @@ record KafkaPlace(RunDirectory directory, KafkaConnection connection, String run
      * @param asked the address, if one was given
      * @return empty when the run's log is a file, or there is no such run
      */
-    static Optional<KafkaPlace> find(Path run, Optional<Given> asked) {
+    public static Optional<KafkaPlace> find(Path run, Optional<Given> asked) {
         Optional<String> address =
                 asked.map(given -> Values.address(Setting.KAFKA, given).toString());
         RunDirectory directory = RunDirectory.of(run);

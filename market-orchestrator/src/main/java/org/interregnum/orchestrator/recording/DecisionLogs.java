@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.decision.AskedQuestion;

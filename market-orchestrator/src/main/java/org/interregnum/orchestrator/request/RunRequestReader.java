@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.time.Duration;
 import java.util.EnumMap;
@@ -16,7 +16,7 @@ import org.interregnum.orchestrator.random.Generators;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /** Makes a checked request out of what the user gave, options before run file before defaults. */
-final class RunRequestReader {
+public final class RunRequestReader {
     private final Map<Setting, Given> given;
     private final RunFileContent file;
 
@@ -32,7 +32,7 @@ final class RunRequestReader {
      * @param file what the run file says
      * @throws BadInputException when something required is missing, or anything is not in its range
      */
-    static RunRequest read(Map<Setting, Given> options, RunFileContent file) {
+    public static RunRequest read(Map<Setting, Given> options, RunFileContent file) {
         Map<Setting, Given> given = new EnumMap<>(Setting.class);
         given.putAll(file.settings());
         if (options.containsKey(Setting.FIGURE) || options.containsKey(Setting.NO_FIGURE)) {
@@ -171,7 +171,7 @@ final class RunRequestReader {
      *
      * @throws BadInputException when both is said
      */
-    static boolean figure(Map<Setting, Given> given) {
+    public static boolean figure(Map<Setting, Given> given) {
         Optional<Boolean> draw =
                 Optional.ofNullable(given.get(Setting.FIGURE)).map(text -> Values.flag(Setting.FIGURE, text));
         Optional<Boolean> leave =

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.nio.file.Files;
 import java.time.Duration;
@@ -39,16 +39,16 @@ import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
+import org.interregnum.orchestrator.request.Choices;
+import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
 import org.interregnum.orchestrator.run.RunSpec;
-import org.interregnum.standalone.RuleBuyerAgents;
-import org.interregnum.standalone.RuleSellerAgents;
 
 /** A run together with the files that it leaves in its directory, whichever way it ends. */
-final class RecordedRun implements AutoCloseable, RunListener {
+public final class RecordedRun implements AutoCloseable, RunListener {
     /** Stands where nobody is a model any more, but somebody was. */
     private static final ModelAgents NOBODY = (question, model, allowance) -> {
         throw new IllegalStateException("nobody is to be asked");
@@ -136,14 +136,15 @@ final class RecordedRun implements AutoCloseable, RunListener {
             Optional<KafkaRun> kafka) {}
 
     /** Draws the market and connects to its agents. */
-    static RecordedRun start(RunRequest request, RunDirectory directory, Optional<KafkaRun> kafka) {
+    public static RecordedRun start(
+            RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka) {
         return new RecordedRun(
                 request,
                 directory,
                 "",
                 new Sources(
                         RunCourse.of(request.spec()),
-                        () -> Agents.connect(request, directory.name()),
+                        () -> Agents.connect(request, directory.name(), local),
                         follower -> kafka.isPresent()
                                 ? kafka.get().events(follower)
                                 : FileEventLog.create(directory.eventLog(), follower),
@@ -163,7 +164,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
      * @param origin where it comes from, for its manifest; empty for a run of its own
      * @param kafka what keeps its log, read to its end; empty for a file
      */
-    static RecordedRun resume(RunRequest request, EarlierRun before, String origin, Optional<KafkaRun> kafka) {
+    public static RecordedRun resume(
+            RunRequest request, EarlierRun before, String origin, LocalAgents local, Optional<KafkaRun> kafka) {
         RunDirectory directory = before.directory();
         RecordedRun run = new RecordedRun(
                 request,
@@ -171,7 +173,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 origin,
                 new Sources(
                         before.course(request.spec()),
-                        () -> Agents.connect(request, directory.name()),
+                        () -> Agents.connect(request, directory.name(), local),
                         follower -> kafka.isPresent()
                                 ? kafka.get().events(follower)
                                 : FileEventLog.resume(directory.eventLog(), before.logEnd(), follower),
@@ -206,7 +208,7 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     /** Runs a market again from the record of an earlier run, into a directory of its own; asks nobody. */
-    static RecordedRun replay(RunRequest request, RunDirectory directory, EarlierRun before) {
+    public static RecordedRun replay(RunRequest request, RunDirectory directory, EarlierRun before, LocalAgents local) {
         return new RecordedRun(
                 request,
                 directory,
@@ -214,8 +216,8 @@ final class RecordedRun implements AutoCloseable, RunListener {
                 new Sources(
                         before.course(request.spec()),
                         () -> new Agents(
-                                new RuleSellerAgents(),
-                                new RuleBuyerAgents(),
+                                local.sellers(),
+                                local.buyers(),
                                 before.decisions()
                                         .map(decisions -> new ReplayedModelAgents(
                                                 decisions,
@@ -249,18 +251,18 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     /** What its models decided and used; empty in a run of rules. */
-    Optional<DecisionStatistics> statistics() {
+    public Optional<DecisionStatistics> statistics() {
         return models.map(ModelDecisions::statistics);
     }
 
     /** Asks the run to stop after the step that it is taking. May be called from any thread. */
-    void stop() {
+    public void stop() {
         loop.stop();
         kafka.ifPresent(KafkaRun::stopWaiting);
     }
 
     /** Runs to the end, whatever that is. Called once. */
-    RunResult run(RunListener progress) {
+    public RunResult run(RunListener progress) {
         listener = progress;
         RunResult result = loop.run();
         try {
@@ -285,24 +287,15 @@ final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     /** Writes what is left to write. Called once, after {@link #run}. */
-    Ending finish(RunResult result) {
+    public Ending finish(RunResult result) {
         RunSpec spec = request.spec();
         OrderParameters order = OrderParameters.of(result.series(), course::marketAt, spec.burnIn());
         Regime regime = Regime.of(order);
-        Summary summary = new Summary(
-                spec,
-                result.status(),
-                result.steps(),
-                result.nanosAStep(),
-                order,
-                regime,
-                directory.path(),
-                statistics().map(DecisionStatistics::lines).orElse(List.of()));
         RunProducts.Written written = products.finish(
                 result.series(),
                 result.preferences(),
                 result.state().choices(),
-                FigureCaption.of(spec, summary.heading() + sinceWhen()));
+                FigureCaption.of(spec, regime.inWords() + sinceWhen()));
         boolean whole = written.files().containsAll(List.of(directory.arrays(), directory.table()));
         List<String> leftOut = new ArrayList<>(written.leftOut());
         try {
@@ -311,7 +304,13 @@ final class RecordedRun implements AutoCloseable, RunListener {
             leftOut.add(e.getMessage());
             whole = false;
         }
-        return new Ending(result, summary, List.copyOf(leftOut), whole);
+        return new Ending(
+                result,
+                order,
+                regime,
+                statistics().map(DecisionStatistics::lines).orElse(List.of()),
+                List.copyOf(leftOut),
+                whole);
     }
 
     /** The title of a fork's figure has the parameters that it has in the end. */

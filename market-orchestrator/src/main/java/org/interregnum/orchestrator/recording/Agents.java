@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,8 +9,7 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.agent.SellerAgents;
-import org.interregnum.standalone.RuleBuyerAgents;
-import org.interregnum.standalone.RuleSellerAgents;
+import org.interregnum.orchestrator.request.RunRequest;
 
 /**
  * The agents of a market as a request names them.
@@ -19,32 +18,34 @@ import org.interregnum.standalone.RuleSellerAgents;
  * @param buyers whoever decides choices by the rule
  * @param models whoever asks models; empty in a market without
  */
-record Agents(SellerAgents sellers, BuyerAgents buyers, Optional<ModelAgents> models) implements AutoCloseable {
+public record Agents(SellerAgents sellers, BuyerAgents buyers, Optional<ModelAgents> models) implements AutoCloseable {
     /**
      * Connects to the services that the request names, all before anything is asked. When one cannot be reached the
      * answers are that failure, so that the run ends as every run whose agents fail.
      */
-    static Agents connect(RunRequest request, String runId) {
+    static Agents connect(RunRequest request, String runId, LocalAgents local) {
         Optional<ModelAgents> models;
         try {
-            models = request.spec().models().isEmpty() ? Optional.empty() : Optional.of(Remote.models(request, runId));
+            models = request.spec().models().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Remote.models(request, runId, local));
         } catch (AgentFailureException e) {
             return new Agents(
-                    new RuleSellerAgents(),
+                    local.sellers(),
                     failing(e),
                     Optional.of((question, model, allowance) -> CompletableFuture.failedFuture(e)));
         }
-        return connect(request, runId, models);
+        return connect(request, runId, local, models);
     }
 
     /** The same with other agents to ask models. */
-    static Agents connect(RunRequest request, String runId, Optional<ModelAgents> models) {
+    static Agents connect(RunRequest request, String runId, LocalAgents local, Optional<ModelAgents> models) {
         SellerAgents sellers;
         try {
             // Nothing of gRPC is loaded for a market without services.
             sellers = request.sellerTarget().isPresent() && request.hasRuleSellers()
                     ? Remote.sellers(request, runId)
-                    : new RuleSellerAgents();
+                    : local.sellers();
         } catch (AgentFailureException e) {
             return new Agents(
                     question -> {
@@ -56,7 +57,7 @@ record Agents(SellerAgents sellers, BuyerAgents buyers, Optional<ModelAgents> mo
         try {
             return new Agents(
                     sellers,
-                    request.buyerTarget().isPresent() ? Remote.buyers(request, runId) : new RuleBuyerAgents(),
+                    request.buyerTarget().isPresent() ? Remote.buyers(request, runId) : local.buyers(),
                     models);
         } catch (AgentFailureException e) {
             // Buyers are asked first; the sellers stay only to say who they are.
@@ -86,9 +87,9 @@ record Agents(SellerAgents sellers, BuyerAgents buyers, Optional<ModelAgents> mo
             return GrpcBuyerAgents.connect(request.buyerTarget().orElseThrow(), options(request, runId));
         }
 
-        static ModelAgents models(RunRequest request, String runId) {
+        static ModelAgents models(RunRequest request, String runId, LocalAgents local) {
             return RoutedModelAgents.connect(
-                    request.spec().models(), GrpcAgentOptions.defaults().withRunId(runId));
+                    request.spec().models(), GrpcAgentOptions.defaults().withRunId(runId), local);
         }
 
         private static GrpcAgentOptions options(RunRequest request, String runId) {

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Setting;
 
 /** Finds where a run's files will go; what would not work is said before anything is created. */
-final class RunPlace {
+public final class RunPlace {
     private final Path path;
 
     private RunPlace(Path path) {
@@ -22,14 +24,14 @@ final class RunPlace {
      *
      * @throws BadInputException when something else is there, or nothing can be created there
      */
-    static RunPlace find(Optional<Path> asked) {
+    public static RunPlace find(Optional<Path> asked) {
         RunPlace place = new RunPlace(asked.orElseGet(() -> RunDirectory.newPath(Instant.now())));
         place.check();
         return place;
     }
 
     /** Its name, which serves as the run's identifier. */
-    String name() {
+    public String name() {
         return RunDirectory.of(path).name();
     }
 
@@ -66,7 +68,7 @@ final class RunPlace {
      *
      * @throws BadInputException when the system does not let it
      */
-    RunDirectory create() {
+    public RunDirectory create() {
         try {
             return RunDirectory.create(path);
         } catch (ExportException e) {

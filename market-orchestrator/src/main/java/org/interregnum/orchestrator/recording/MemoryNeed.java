@@ -1,6 +1,7 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.util.Locale;
+import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /**
@@ -10,7 +11,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param needed bytes that the run needs
  * @param available bytes that Java may use
  */
-record MemoryNeed(double needed, double available) {
+public record MemoryNeed(double needed, double available) {
     private static final double PROGRAM = 48e6;
     private static final double PREFERENCE = 8;
     private static final double BUYER = 96;
@@ -22,11 +23,11 @@ record MemoryNeed(double needed, double available) {
     private static final double MOST_WAITING = 64 << 20;
     private static final double GIGABYTE = 1e9;
 
-    static MemoryNeed of(RunSpec spec) {
+    public static MemoryNeed of(RunSpec spec) {
         return of(spec, (double) Runtime.getRuntime().maxMemory());
     }
 
-    static MemoryNeed of(RunSpec spec, double available) {
+    public static MemoryNeed of(RunSpec spec, double available) {
         double buyers = spec.market().buyers();
         double sellers = spec.market().sellers();
         double perBuyer = PREFERENCE * sellers + BUYER;
@@ -37,8 +38,12 @@ record MemoryNeed(double needed, double available) {
         return new MemoryNeed(PROGRAM + waiting + buyers * perBuyer + spec.points() * perPoint, available);
     }
 
-    /** @throws BadInputException when the run does not fit */
-    void require(RunSpec spec) {
+    /**
+     * Makes sure that there is as much.
+     *
+     * @throws BadInputException when the run does not fit
+     */
+    public void require(RunSpec spec) {
         if (needed > available) {
             throw new BadInputException(String.format(
                     Locale.ROOT,
@@ -53,7 +58,7 @@ record MemoryNeed(double needed, double available) {
     }
 
     /** A number of bytes for people. */
-    static String text(double bytes) {
+    public static String text(double bytes) {
         return bytes < GIGABYTE
                 ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
                 : String.format(Locale.ROOT, "%.1f GB", bytes / GIGABYTE);

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.StepTaken;
+import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -34,7 +35,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param logEnd where its events but for its end stop in a log that is a file, in bytes
  * @param decisions the decisions of its models; empty in a run of rules, and where they were not read
  */
-record EarlierRun(
+public record EarlierRun(
         RunDirectory directory,
         LogOfRun log,
         RunStarted started,
@@ -51,7 +52,7 @@ record EarlierRun(
      * @param name what it is called in a complaint
      * @param opening opens it at its beginning, as often as it is called
      */
-    record LogOfRun(String name, Supplier<EventSource> opening) {
+    public record LogOfRun(String name, Supplier<EventSource> opening) {
         /** A log in the run's own directory. */
         static LogOfRun inFile(RunDirectory directory) {
             return new LogOfRun(directory.eventLog().toString(), () -> new FileEventLogReader(directory.eventLog()));
@@ -68,7 +69,7 @@ record EarlierRun(
      *
      * @throws BadInputException when there is none
      */
-    static RunDirectory find(Path run) {
+    public static RunDirectory find(Path run) {
         RunDirectory directory = RunDirectory.of(run);
         if (!Files.isRegularFile(directory.eventLog())) {
             throw BadInputException.about(
@@ -84,7 +85,7 @@ record EarlierRun(
      *
      * @throws BadInputException when there is none
      */
-    static LogOfRun log(Path run) {
+    public static LogOfRun log(Path run) {
         return KafkaPlace.find(run, Optional.empty()).map(LogOfRun::on).orElseGet(() -> LogOfRun.inFile(find(run)));
     }
 
@@ -95,7 +96,7 @@ record EarlierRun(
      * @throws BadInputException when there is none
      * @throws EventLogException when it or the decisions are damaged
      */
-    static EarlierRun read(Path run) {
+    public static EarlierRun read(Path run) {
         return readLog(run).withDecisions();
     }
 
@@ -105,7 +106,7 @@ record EarlierRun(
      * @throws BadInputException when there is none
      * @throws EventLogException when its log is damaged
      */
-    static EarlierRun readLog(Path run) {
+    public static EarlierRun readLog(Path run) {
         return KafkaPlace.find(run, Optional.empty())
                 .map(place -> readLog(place.directory(), LogOfRun.on(place)))
                 .orElseGet(() -> readLog(find(run)));
@@ -116,7 +117,7 @@ record EarlierRun(
      *
      * @throws EventLogException when there is no log, or it or the decisions are damaged
      */
-    static EarlierRun read(RunDirectory directory) {
+    public static EarlierRun read(RunDirectory directory) {
         return readLog(directory).withDecisions();
     }
 
@@ -136,7 +137,7 @@ record EarlierRun(
      * @param source its events, which are read to their end
      * @throws EventLogException when they or the decisions are damaged
      */
-    static EarlierRun takenOver(KafkaPlace place, EventSource source) {
+    public static EarlierRun takenOver(KafkaPlace place, EventSource source) {
         return readLog(place.directory(), LogOfRun.on(place), source).withDecisions();
     }
 
@@ -186,7 +187,7 @@ record EarlierRun(
     }
 
     /** Whether anybody was a model, at any time. */
-    boolean hasModels() {
+    public boolean hasModels() {
         return course(spec()).hasModels();
     }
 
@@ -202,7 +203,7 @@ record EarlierRun(
      *
      * @throws EventLogException when the log can no longer be read
      */
-    EventSource events() {
+    public EventSource events() {
         return new History(this);
     }
 
@@ -211,7 +212,7 @@ record EarlierRun(
      *
      * @throws EventLogException when the log can no longer be read
      */
-    void forEach(Consumer<MarketEvent> follower) {
+    public void forEach(Consumer<MarketEvent> follower) {
         try (EventSource history = events()) {
             for (MarketEvent event = history.next(); event != null; event = history.next()) {
                 follower.accept(event);
@@ -258,12 +259,12 @@ record EarlierRun(
     }
 
     /** A complaint about its log that names a file: those about how events follow from each other do not. */
-    String named(String complaint) {
+    public String named(String complaint) {
         return complaint.contains(directory.path().toString()) ? complaint : log.name() + ": " + complaint;
     }
 
     /** What was run, as it was in the end. */
-    RunSpec spec() {
+    public RunSpec spec() {
         RunForked last = forks.isEmpty() ? null : forks.get(forks.size() - 1);
         return new RunSpec(
                 last == null ? started.parameters() : last.parameters(),
@@ -279,7 +280,7 @@ record EarlierRun(
      *
      * @param end what it is from its last fork on
      */
-    RunCourse course(RunSpec end) {
+    public RunCourse course(RunSpec end) {
         RunSpec beginning = new RunSpec(
                 started.parameters(), end.points(), end.seed(), end.generator(), end.burnIn(), started.models());
         return new RunCourse(beginning, forks, end);

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.util.Map;
 import java.util.Optional;
@@ -9,15 +9,19 @@ import org.interregnum.orchestrator.decision.FailurePolicy;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 
 /** Reads when a run with models stops early. */
-final class DecisionRulesReader {
+public final class DecisionRulesReader {
     private final Map<Setting, Given> given;
 
     private DecisionRulesReader(Map<Setting, Given> given) {
         this.given = given;
     }
 
-    /** @throws BadInputException when a value is not in its range */
-    static DecisionRules read(Map<Setting, Given> given) {
+    /**
+     * The rules that were given, and the defaults of the others.
+     *
+     * @throws BadInputException when a value is not in its range
+     */
+    public static DecisionRules read(Map<Setting, Given> given) {
         try {
             return new DecisionRulesReader(given).rules();
         } catch (InvalidParameterException e) {

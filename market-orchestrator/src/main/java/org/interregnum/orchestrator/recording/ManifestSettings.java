@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.Setting;
 
 /**
  * What a run's manifest knows of how it was run that its log does not.
@@ -22,7 +24,7 @@ import org.interregnum.orchestrator.event.EventLogException;
  * @param kafka where its log is; empty when that is a file
  * @param started when it first started; empty when that is not known
  */
-record ManifestSettings(
+public record ManifestSettings(
         String origin,
         Map<Setting, Given> limits,
         Optional<AgentAddress> sellers,
@@ -30,7 +32,7 @@ record ManifestSettings(
         Optional<OnKafka> kafka,
         Optional<Instant> started) {
     /** What is known of a run of which only its log is left. */
-    static final ManifestSettings NONE =
+    public static final ManifestSettings NONE =
             new ManifestSettings("", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final String IN_PROCESS = "in process";
@@ -43,12 +45,16 @@ record ManifestSettings(
             "max_cost", Setting.MAX_COST);
 
     /** Whether the run was made from a record, and asked nobody. */
-    boolean isReplay() {
+    public boolean isReplay() {
         return origin.startsWith("replay of ");
     }
 
-    /** @throws EventLogException when the manifest cannot be read */
-    static ManifestSettings read(Path manifest) {
+    /**
+     * Reads them.
+     *
+     * @throws EventLogException when the manifest cannot be read
+     */
+    public static ManifestSettings read(Path manifest) {
         JsonNode root;
         try {
             root = new ObjectMapper().readTree(manifest.toFile());

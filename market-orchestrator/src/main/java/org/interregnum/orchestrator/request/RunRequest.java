@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param rules when a run with models stops early
  * @param kafka broker that keeps the log; empty for a file
  */
-record RunRequest(
+public record RunRequest(
         RunSpec spec,
         Optional<Path> out,
         boolean figure,
@@ -34,11 +34,11 @@ record RunRequest(
         DecisionRules rules,
         Optional<KafkaConnection> kafka) {
 
-    static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
-    static final int DEFAULT_BATCH_SIZE = 10_000;
+    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+    public static final int DEFAULT_BATCH_SIZE = 10_000;
 
     /** Whether any seller follows the rule. */
-    boolean hasRuleSellers() {
+    public boolean hasRuleSellers() {
         return spec.models().modelSellers() < spec.market().sellers();
     }
 }

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,14 @@ import java.util.Map;
  * @param sellers settings of ranges of sellers that are models
  * @param buyers settings of cohorts of buyers that are models
  */
-record RunFileContent(
+public record RunFileContent(
         Map<Setting, Given> settings,
         Map<String, Map<Setting, Given>> endpoints,
         List<Given> endpointNames,
         List<Group> sellers,
         List<Group> buyers) {
     /** No file. */
-    static final RunFileContent NONE = new RunFileContent(Map.of(), Map.of(), List.of(), List.of(), List.of());
+    public static final RunFileContent NONE = new RunFileContent(Map.of(), Map.of(), List.of(), List.of(), List.of());
 
     /**
      * One entry of a list of ranges or cohorts.
@@ -30,5 +30,5 @@ record RunFileContent(
      * @param name name of the cohort; null where not given
      * @param settings its settings
      */
-    record Group(String place, Given range, Given agent, Given name, Map<Setting, Given> settings) {}
+    public record Group(String place, Given range, Given agent, Given name, Map<Setting, Given> settings) {}
 }

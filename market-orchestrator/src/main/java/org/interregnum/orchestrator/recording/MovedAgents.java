@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.recording;
 
 import java.util.List;
 import java.util.Map;
@@ -7,12 +7,16 @@ import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.Setting;
+import org.interregnum.orchestrator.request.Values;
 
 /** The models of a run that goes on, when the agent services that ask them have another address than before. */
-final class MovedAgents {
+public final class MovedAgents {
     private final Map<Setting, Given> options;
 
-    MovedAgents(Map<Setting, Given> options) {
+    public MovedAgents(Map<Setting, Given> options) {
         this.options = options;
     }
 
@@ -21,7 +25,7 @@ final class MovedAgents {
      *
      * @throws BadInputException when one address is to replace several, or is none
      */
-    ModelAssignment of(ModelAssignment models) {
+    public ModelAssignment of(ModelAssignment models) {
         List<SellerRange> sellers = models.sellers();
         Optional<String> seller = address(
                 Setting.SELLER_TARGET, sellers.stream().map(SellerRange::model).toList());

@@ -1,4 +1,4 @@
-package org.interregnum.standalone.cli;
+package org.interregnum.orchestrator.request;
 
 /**
  * A value as the user gave it.
@@ -6,9 +6,9 @@ package org.interregnum.standalone.cli;
  * @param name where, as the user wrote it: {@code --rho}, or {@code run.yaml line 3: rho}
  * @param text the value, unparsed
  */
-record Given(String name, String text) {
+public record Given(String name, String text) {
     /** A complaint about this value. */
-    BadInputException isBad(String rule) {
+    public BadInputException isBad(String rule) {
         return BadInputException.about(name, text, rule);
     }
 }
