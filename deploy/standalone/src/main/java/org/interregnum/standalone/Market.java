@@ -9,6 +9,7 @@ public final class Market {
 
     /** Runs one command and exits with its code: 0 done, 2 bad input, 3 agents failed, 130 interrupted. */
     public static void main(String[] arguments) {
+        Lifeline.holdIfAsked();
         System.exit(new MarketCommand(Console.ofProcess()).execute(arguments));
     }
 }

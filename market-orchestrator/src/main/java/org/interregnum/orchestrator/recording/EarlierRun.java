@@ -54,7 +54,7 @@ public record EarlierRun(
      */
     public record LogOfRun(String name, Supplier<EventSource> opening) {
         /** A log in the run's own directory. */
-        static LogOfRun inFile(RunDirectory directory) {
+        public static LogOfRun inFile(RunDirectory directory) {
             return new LogOfRun(directory.eventLog().toString(), () -> new FileEventLogReader(directory.eventLog()));
         }
 
@@ -78,6 +78,20 @@ public record EarlierRun(
                     "holds no run; must be a directory with an events.log, or whose run.json names a log on Kafka");
         }
         return directory;
+    }
+
+    /**
+     * Whether the log in a directory has an event: a run that was killed while it began may have left none.
+     *
+     * @throws EventLogException when there is no log, or it is of something else
+     */
+    public static boolean hasBegun(RunDirectory directory) {
+        if (directory.eventLog().toFile().length() == 0) {
+            return false;
+        }
+        try (EventSource source = new FileEventLogReader(directory.eventLog())) {
+            return source.next() != null;
+        }
     }
 
     /**

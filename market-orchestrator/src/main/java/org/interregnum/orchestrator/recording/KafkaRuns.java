@@ -11,6 +11,7 @@ import org.interregnum.orchestrator.adapter.kafka.BrokerListener;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
+import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -31,11 +32,12 @@ public final class KafkaRuns {
      *
      * @throws BadInputException when the broker does not answer, or has a run of this name
      */
-    public static Optional<KafkaRun> create(RunRequest request, String runId, Consumer<String> listener) {
+    public static Optional<KafkaRun> create(
+            RunRequest request, String runId, RunOwner owner, Consumer<String> listener) {
         return request.kafka().map(connection -> {
             requireListening(connection);
             try {
-                return KafkaRun.create(connection, runId, new Waiting(connection, listener));
+                return KafkaRun.create(connection, runId, owner, new Waiting(connection, listener));
             } catch (EventLogException e) {
                 throw new BadInputException(Setting.KAFKA.firstName() + ": " + e.getMessage());
             }
@@ -52,8 +54,18 @@ public final class KafkaRuns {
         return KafkaRun.takeOver(place.connection(), place.runId(), new Waiting(place.connection(), listener));
     }
 
+    /**
+     * Whether a broker has a run.
+     *
+     * @throws EventLogException when it does not answer
+     */
+    public static boolean isThere(KafkaPlace place) {
+        requireListening(place.connection());
+        return KafkaRun.isThere(place.connection(), place.runId());
+    }
+
     /** Opens the events of a run as they are now. */
-    static KafkaEventLogReader read(KafkaPlace place) {
+    public static KafkaEventLogReader read(KafkaPlace place) {
         requireListening(place.connection());
         return KafkaEventLogReader.open(place.connection(), place.runId());
     }

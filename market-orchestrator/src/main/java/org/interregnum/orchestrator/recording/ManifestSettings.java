@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.request.Setting;
 
@@ -23,6 +26,8 @@ import org.interregnum.orchestrator.request.Setting;
  * @param buyers service that decided choices by the rule; empty for its own process
  * @param kafka where its log is; empty when that is a file
  * @param started when it first started; empty when that is not known
+ * @param end how it ended; empty for a run that goes on, or was killed
+ * @param steps steps that it took, as far as the manifest knows
  */
 public record ManifestSettings(
         String origin,
@@ -30,10 +35,12 @@ public record ManifestSettings(
         Optional<AgentAddress> sellers,
         Optional<AgentAddress> buyers,
         Optional<OnKafka> kafka,
-        Optional<Instant> started) {
+        Optional<Instant> started,
+        Optional<End> end,
+        long steps) {
     /** What is known of a run of which only its log is left. */
-    public static final ManifestSettings NONE =
-            new ManifestSettings("", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final ManifestSettings NONE = new ManifestSettings(
+            "", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
     private static final String IN_PROCESS = "in process";
 
@@ -74,8 +81,26 @@ public record ManifestSettings(
                 address(root, "seller"),
                 address(root, "buyer"),
                 kafka(root.path("log")),
-                started(root.path("started").asText()));
+                started(root.path("started").asText()),
+                end(root),
+                Math.max(0, root.path("points").asLong(1) - 1));
     }
+
+    private static Optional<End> end(JsonNode root) {
+        String status = root.path("status").asText();
+        return Arrays.stream(RunStatus.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(status))
+                .findFirst()
+                .map(known -> new End(known, root.path("reason").asText("")));
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param status in which way
+     * @param reason why, in one line; empty when it finished
+     */
+    public record End(RunStatus status, String reason) {}
 
     private static Optional<Instant> started(String text) {
         try {

@@ -261,6 +261,12 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         kafka.ifPresent(KafkaRun::stopWaiting);
     }
 
+    /** The same for another reason, which the log will have. */
+    public void stop(String reason) {
+        loop.stop(reason);
+        kafka.ifPresent(KafkaRun::stopWaiting);
+    }
+
     /** Runs to the end, whatever that is. Called once. */
     public RunResult run(RunListener progress) {
         listener = progress;

@@ -71,9 +71,26 @@ public final class RunFile {
      */
     public static RunFileContent read(String file) {
         RunFile runFile = new RunFile(file);
-        runFile.readRoot(runFile.compose(runFile.text()));
-        return new RunFileContent(
-                runFile.values, runFile.endpoints, runFile.endpointNames, runFile.sellers, runFile.buyers);
+        return runFile.content(runFile.text());
+    }
+
+    /**
+     * Reads a run file that came as a text.
+     *
+     * @param name what it is called in complaints
+     * @throws BadInputException when it is no YAML, is larger than 1 MiB, or has a key that is unknown or there twice
+     */
+    public static RunFileContent parse(String name, String text) {
+        RunFile runFile = new RunFile(name);
+        if (text.length() > LARGEST) {
+            throw runFile.unusable("is larger than 1 MiB");
+        }
+        return runFile.content(text);
+    }
+
+    private RunFileContent content(String text) {
+        readRoot(compose(text));
+        return new RunFileContent(values, endpoints, endpointNames, sellers, buyers);
     }
 
     private String text() {

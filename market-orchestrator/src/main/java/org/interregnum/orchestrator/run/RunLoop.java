@@ -30,6 +30,8 @@ import org.interregnum.orchestrator.random.Generators;
  * and tells the listener, in this order. {@link #run()} is called once.
  */
 public final class RunLoop {
+    private static final String BY_THE_USER = "stopped by the user";
+
     private final RunCourse course;
     private final RunStarted started;
     private final SellerAgents ruleSellers;
@@ -44,6 +46,7 @@ public final class RunLoop {
     private long recalledSteps;
     private boolean opened;
     private volatile boolean stopRequested;
+    private volatile String stopReason = BY_THE_USER;
 
     /**
      * A run whose sellers and buyers all follow rules. Draws the market's preferences.
@@ -142,6 +145,12 @@ public final class RunLoop {
 
     /** Asks the run to stop after the step, or the sweep of its opening, that it is taking. May be called from any thread. */
     public void stop() {
+        stop(BY_THE_USER);
+    }
+
+    /** The same for another reason, which the log will have. */
+    public void stop(String reason) {
+        stopReason = reason;
         stopRequested = true;
         models.ifPresent(ModelDecisions::stop);
     }
@@ -211,13 +220,13 @@ public final class RunLoop {
             }
             return opened && state.step() == course.end().steps()
                     ? result(RunStatus.FINISHED, "", before)
-                    : result(RunStatus.INTERRUPTED, "stopped by the user", before);
+                    : result(RunStatus.INTERRUPTED, stopReason, before);
         } catch (AgentFailureException e) {
             return result(RunStatus.FAILED, e.getMessage(), before);
         } catch (BudgetSpentException e) {
             return result(RunStatus.BUDGET_SPENT, e.getMessage(), before);
         } catch (StopRequestedException e) {
-            return result(RunStatus.INTERRUPTED, e.getMessage(), before);
+            return result(RunStatus.INTERRUPTED, stopReason, before);
         } catch (EventLogException e) {
             return result(RunStatus.FAILED, "", before).withLogFailure(e.getMessage());
         }

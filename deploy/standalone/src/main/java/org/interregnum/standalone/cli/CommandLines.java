@@ -24,6 +24,9 @@ final class CommandLines {
     static final String FILE = "--file";
     static final String PORT = "--port";
     static final String HOST = "--host";
+    static final String DATA = "--data";
+    static final String SELLER_AGENT = "--seller-agent";
+    static final String BUYER_AGENT = "--buyer-agent";
     static final String STEP = "--step";
     static final String BUYER = "--buyer";
     static final String FROM = "--from";
@@ -318,7 +321,7 @@ final class CommandLines {
                 .type(String.class)
                 .description("port to listen on (a whole number from 1 to 65535); default " + UpCommand.DEFAULT_PORT)
                 .build());
-        kafka.addOption(OptionSpec.builder(UpCommand.DATA)
+        kafka.addOption(OptionSpec.builder(DATA)
                 .paramLabel("DIR")
                 .type(String.class)
                 .description("directory of its data, made when it is missing; default interregnum/kafka in"
@@ -327,12 +330,28 @@ final class CommandLines {
         kafka.usageMessage()
                 .footer("", "Examples:", "  market up kafka", "  market up kafka --port 19092 --data ./kafka-data");
         up.addSubcommand("kafka", kafka);
-        up.usageMessage().footer("", "Example:", "  market up kafka");
+        addText(
+                up,
+                DATA,
+                "DIR",
+                "directory of their data, made when it is missing; default interregnum in $XDG_DATA_HOME, or else in"
+                        + " ~/.local/share");
+        for (UpCommand.Part part : UpCommand.Part.values()) {
+            addText(
+                    up,
+                    part.portOption(),
+                    "PORT",
+                    "port of the " + part.inWords() + " (a whole number from 1 to 65535); default "
+                            + part.defaultPort());
+        }
+        up.usageMessage()
+                .footer("", "Examples:", "  market up", "  market up --data ./market-data", "  market up kafka");
     }
 
     private static void addServices(CommandSpec serve) {
         serve.addSubcommand("seller", service("seller", 9001));
         serve.addSubcommand("buyer", service("buyer", 9002));
+        serve.addSubcommand("orchestrator", orchestrator());
         serve.addSubcommand("scripted-model", scriptedModel());
         serve.usageMessage()
                 .footer(
@@ -340,7 +359,39 @@ final class CommandLines {
                         "Examples:",
                         "  market serve seller --port 9001",
                         "  market serve buyer --port 9002 --host 0.0.0.0",
+                        "  market serve orchestrator --seller-agent localhost:9001 --buyer-agent localhost:9002",
                         "  market serve scripted-model --port 18080");
+    }
+
+    private static CommandSpec orchestrator() {
+        CommandSpec spec = command(
+                "orchestrator",
+                "Serves many runs over HTTP until it is stopped, and goes on with those that it finds unfinished when it"
+                        + " starts. Without a token it listens on this machine only: set INTERREGNUM_TOKEN to open it.");
+        addAddress(spec, ServeCommand.ORCHESTRATOR_PORT);
+        addText(spec, DATA, "DIR", "directory of the runs, made when it is missing; default runs");
+        addText(
+                spec,
+                Setting.KAFKA.firstName(),
+                "HOST:PORT",
+                "Kafka broker that keeps the logs; without one they are files in the runs' directories");
+        addText(spec, SELLER_AGENT, "HOST:PORT", "agent service that decides prices where a run names none");
+        addText(spec, BUYER_AGENT, "HOST:PORT", "agent service that decides choices where a run names none");
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Example:",
+                        "  market serve orchestrator --kafka localhost:9092 --seller-agent localhost:9001 --buyer-agent"
+                                + " localhost:9002");
+        return spec;
+    }
+
+    private static void addText(CommandSpec spec, String option, String label, String description) {
+        spec.addOption(OptionSpec.builder(option)
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build());
     }
 
     private static CommandSpec service(String kind, int port) {

@@ -3,6 +3,7 @@ package org.interregnum.standalone.cli;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
+import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.recording.RecordedRun;
@@ -28,7 +29,7 @@ final class RunCommand {
         ModelPrompts.requireWordings(spec.models());
         new ModelKeys(System.getenv()).require(spec.models());
         RunPlace place = RunPlace.find(request.out());
-        Optional<KafkaRun> kafka = KafkaRuns.create(request, place.name(), console.saying(NAME));
+        Optional<KafkaRun> kafka = KafkaRuns.create(request, place.name(), RunOwner.NOBODY, console.saying(NAME));
         try {
             RunDirectory directory = place.create();
             return new RunEnding(console, NAME)

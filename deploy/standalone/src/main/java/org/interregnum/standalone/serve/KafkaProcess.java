@@ -43,9 +43,9 @@ public final class KafkaProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(endWithUs);
     }
 
-    /** Where the build leaves the broker's libraries: below {@link AgentApplication#HOME}, or else the working directory. */
+    /** Where the build leaves the broker's libraries: below {@link ServiceApplication#HOME}, or else the working directory. */
     public static Path builtLibraries() {
-        return Path.of(System.getProperty(AgentApplication.HOME, "")).resolve("deploy/kafka-broker/target/lib");
+        return Path.of(System.getProperty(ServiceApplication.HOME, "")).resolve("deploy/kafka-broker/target/lib");
     }
 
     /**

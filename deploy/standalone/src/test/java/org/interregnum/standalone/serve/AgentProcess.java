@@ -90,7 +90,7 @@ public final class AgentProcess implements AutoCloseable {
     private static ProcessBuilder command(BundledAgent agent, int port, Path home, List<String> javaOptions) {
         List<String> command = new ArrayList<>(JavaCommand.line());
         command.addAll(javaOptions);
-        command.add("-D" + AgentApplication.HOME + "=" + home.toAbsolutePath().normalize());
+        command.add("-D" + ServiceApplication.HOME + "=" + home.toAbsolutePath().normalize());
         command.addAll(List.of(ServedAgent.class.getName(), agent.name(), Integer.toString(port)));
         return new ProcessBuilder(command).redirectErrorStream(true);
     }

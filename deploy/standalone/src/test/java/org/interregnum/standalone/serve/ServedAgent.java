@@ -1,5 +1,6 @@
 package org.interregnum.standalone.serve;
 
+import java.util.Map;
 import org.interregnum.agent.BundledAgent;
 
 /** What {@code market serve} comes down to, for tests of it. */
@@ -8,7 +9,7 @@ public final class ServedAgent {
 
     /** Serves the agent named by the first argument on the port that is the second. */
     public static void main(String[] arguments) {
-        System.exit(AgentApplication.of(BundledAgent.valueOf(arguments[0]))
-                .serve("127.0.0.1", Integer.parseInt(arguments[1])));
+        System.exit(ServiceApplication.of(BundledAgent.valueOf(arguments[0]))
+                .serve("127.0.0.1", Integer.parseInt(arguments[1]), Map.of()));
     }
 }

@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.adapter.export;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -90,6 +91,26 @@ public final class RunDirectory {
     /** The manifest. */
     public Path manifest() {
         return path.resolve("run.json");
+    }
+
+    /** What was asked for, as a run file; there is one where an orchestrator service keeps the run. */
+    public Path request() {
+        return path.resolve("request.yaml");
+    }
+
+    /**
+     * Keeps what was asked for: as a whole or, when that fails, as it was before.
+     *
+     * @throws ExportException when it cannot be written
+     */
+    public void keepRequest(String text) {
+        Path aside = path.resolve("request.yaml.new");
+        try {
+            Files.writeString(aside, text);
+            Files.move(aside, request(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw ExportException.cannotWrite(request(), e);
+        }
     }
 
     /** The event log. */

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.interregnum.orchestrator.event.EventLogException;
 
 /**
- * The committed records with one key in a partition, from an offset to the end that it had at opening. What Kafka's
+ * The committed records with one key, or all records, in a partition, from an offset to the end that it had at opening. What Kafka's
  * client complains of comes as its {@code KafkaException}.
  */
 final class CommittedRecords implements AutoCloseable {
@@ -145,7 +145,7 @@ final class CommittedRecords implements AutoCloseable {
         long progress = System.nanoTime();
         while (true) {
             for (ConsumerRecord<byte[], byte[]> record = fetched.poll(); record != null; record = fetched.poll()) {
-                if (record.offset() < end && Arrays.equals(record.key(), key)) {
+                if (record.offset() < end && (key == null || Arrays.equals(record.key(), key))) {
                     return record;
                 }
             }

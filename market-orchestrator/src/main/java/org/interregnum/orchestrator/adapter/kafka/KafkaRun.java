@@ -68,10 +68,11 @@ public final class KafkaRun implements AutoCloseable {
      * A new run. Topics that are missing are made.
      *
      * @param runId identifier that no run has
+     * @param owner whose run it is
      * @param listener hears when the broker is away
      * @throws EventLogException when there is such a run already, or the broker does not answer
      */
-    public static KafkaRun create(KafkaConnection connection, String runId, BrokerListener listener) {
+    public static KafkaRun create(KafkaConnection connection, String runId, RunOwner owner, BrokerListener listener) {
         Producer<byte[], byte[]> producer = null;
         boolean whole = false;
         try {
@@ -85,6 +86,7 @@ public final class KafkaRun implements AutoCloseable {
             TopicPartition decisions = topics.partition(KafkaTopics.DECISIONS, runId);
             RunProgress progress = new RunProgress(
                     UUID.randomUUID().toString(),
+                    owner,
                     runId,
                     connection.values(),
                     events,
@@ -107,6 +109,26 @@ public final class KafkaRun implements AutoCloseable {
             if (!whole && producer != null) {
                 producer.close(Duration.ZERO);
             }
+        }
+    }
+
+    /** A new run that no service owns. */
+    public static KafkaRun create(KafkaConnection connection, String runId, BrokerListener listener) {
+        return create(connection, runId, RunOwner.NOBODY, listener);
+    }
+
+    /**
+     * Whether there is a run of this name, in whatever state.
+     *
+     * @throws EventLogException when the broker does not answer
+     */
+    public static boolean isThere(KafkaConnection connection, String runId) {
+        try {
+            return KafkaTopics.find(connection, false)
+                    .flatMap(topics -> new RunRecords(connection, topics, runId).find(() -> false))
+                    .isPresent();
+        } catch (KafkaException e) {
+            throw connection.problem(e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -138,6 +139,12 @@ public final class KafkaTopics {
     }
 
     /** Where the records of a new run go: to where every producer would put that key. */
+    List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, partitions.get(topic))
+                .mapToObj(number -> new TopicPartition(topic, number))
+                .toList();
+    }
+
     TopicPartition partition(String topic, String runId) {
         int hash = Utils.toPositive(Utils.murmur2(runId.getBytes(StandardCharsets.UTF_8)));
         return new TopicPartition(topic, hash % partitions.get(topic));

@@ -18,6 +18,7 @@ final class RunProgress {
     static final String DECISION = "Decision";
 
     private final String writer;
+    private final RunOwner owner;
     private final byte[] key;
     private final ValueFormat format;
     private final TopicPartition eventsPartition;
@@ -33,12 +34,14 @@ final class RunProgress {
     /** A run that has nothing yet. */
     RunProgress(
             String writer,
+            RunOwner owner,
             String runId,
             ValueFormat format,
             TopicPartition eventsPartition,
             TopicPartition decisionsPartition,
             long firstDecisionOffset) {
         this.writer = writer;
+        this.owner = owner;
         key = runId.getBytes(StandardCharsets.UTF_8);
         this.format = format;
         this.eventsPartition = eventsPartition;
@@ -50,6 +53,7 @@ final class RunProgress {
     RunProgress(String writer, String runId, ValueFormat format, RunRecord before) {
         this(
                 writer,
+                new RunOwner(before.getOrchestrator(), before.getRequest()),
                 runId,
                 format,
                 KafkaEventLogReader.partition(before),
@@ -160,6 +164,8 @@ final class RunProgress {
                 .setDecisionsPartition(decisionsPartition.partition())
                 .setFirstDecisionOffset(firstDecisionOffset)
                 .setWriter(writer)
+                .setOrchestrator(owner.orchestrator())
+                .setRequest(owner.request())
                 .build();
     }
 }

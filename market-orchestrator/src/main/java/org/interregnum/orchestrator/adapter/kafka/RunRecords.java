@@ -1,13 +1,17 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.interregnum.event.v1.RunRecord;
+import org.interregnum.orchestrator.adapter.protobuf.RunRecordCodec;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.RunStatus;
 
 /** What {@value KafkaTopics#RUNS} knows of a run. */
 final class RunRecords {
@@ -40,7 +44,40 @@ final class RunRecords {
         }
     }
 
-    private RunRecord decode(ConsumerRecord<byte[], byte[]> record, String place) {
+    /**
+     * The runs of an orchestrator service that have not finished, by their ids.
+     *
+     * @param orchestrator the service's name
+     * @param isComplete whether transactions that are open are waited for; otherwise what they hide is left out
+     * @throws EventLogException when a record is damaged, or of a newer version
+     */
+    static Map<String, RunRecord> unfinishedOf(
+            KafkaConnection connection, KafkaTopics topics, String orchestrator, boolean isComplete) {
+        Map<String, RunRecord> runs = new LinkedHashMap<>();
+        for (TopicPartition each : topics.partitions(KafkaTopics.RUNS)) {
+            long first = CommittedRecords.firstOffset(connection, each);
+            try (CommittedRecords records = isComplete
+                    ? CommittedRecords.all(connection, each, null, first, () -> false)
+                    : CommittedRecords.stable(connection, each, null, first)) {
+                for (ConsumerRecord<byte[], byte[]> record = records.next(); record != null; record = records.next()) {
+                    String runId = new String(record.key(), StandardCharsets.UTF_8);
+                    if (record.value() == null) {
+                        runs.remove(runId);
+                    } else {
+                        runs.put(runId, decode(record, records.place(record)));
+                    }
+                }
+            }
+        }
+        runs.values()
+                .removeIf(run -> !run.getOrchestrator().equals(orchestrator)
+                        || RunRecordCodec.ended(run)
+                                .filter(end -> end.status() == RunStatus.FINISHED)
+                                .isPresent());
+        return runs;
+    }
+
+    private static RunRecord decode(ConsumerRecord<byte[], byte[]> record, String place) {
         try {
             RecordHeaders headers = RecordHeaders.of(record);
             if (!headers.type().equals(TYPE)) {

@@ -1,0 +1,37 @@
+package org.interregnum.orchestrator.adapter.kafka;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.interregnum.orchestrator.adapter.protobuf.RunRecordCodec;
+import org.interregnum.orchestrator.event.RunEnded;
+
+/**
+ * A run of an orchestrator service that has not finished.
+ *
+ * @param runId what it is called
+ * @param request what was asked for, as the text of a run file
+ * @param end how it was stopped; empty when it runs, or was killed
+ */
+public record KafkaOwnedRun(String runId, String request, Optional<RunEnded> end) {
+    /**
+     * The unfinished runs of a service.
+     *
+     * @param isComplete whether transactions that are open are waited for, which may take as long as one lives whose
+     *     writer is gone; otherwise what they hide is left out
+     * @throws org.interregnum.orchestrator.event.EventLogException when the broker does not answer, or a record is damaged
+     */
+    public static List<KafkaOwnedRun> of(KafkaConnection connection, String orchestrator, boolean isComplete) {
+        try {
+            return KafkaTopics.find(connection, false)
+                    .map(topics -> RunRecords.unfinishedOf(connection, topics, orchestrator, isComplete))
+                    .map(runs -> runs.entrySet().stream()
+                            .map(run -> new KafkaOwnedRun(
+                                    run.getKey(), run.getValue().getRequest(), RunRecordCodec.ended(run.getValue())))
+                            .toList())
+                    .orElse(List.of());
+        } catch (KafkaException e) {
+            throw connection.problem(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.interregnum.orchestrator.adapter.rest;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.service.NoSuchRunException;
+import org.interregnum.orchestrator.service.RunConflictException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what is thrown into problems: a line for the caller, and never a stack trace. */
+final class Problems {
+    private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
+
+    @ServerExceptionMapper
+    Response badInput(BadInputException problem) {
+        return Problem.of(400, "Bad request", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response noSuchRun(NoSuchRunException problem) {
+        return Problem.of(404, "No such run", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response conflict(RunConflictException problem) {
+        return Problem.of(409, "Conflict", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response log(EventLogException problem) {
+        return Problem.of(503, "The log cannot be used", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response files(ExportException problem) {
+        return Problem.of(503, "Files cannot be used", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException problem) {
+        int status = problem.getResponse().getStatus();
+        Response.Status known = Response.Status.fromStatusCode(status);
+        String title = known == null ? "Error" : known.getReasonPhrase();
+        Response response = Problem.of(status, title, title);
+        return problem.getResponse().getHeaders().containsKey("Allow")
+                ? Response.fromResponse(response)
+                        .header("Allow", problem.getResponse().getHeaderString("Allow"))
+                        .build()
+                : response;
+    }
+
+    @ServerExceptionMapper
+    Response fault(RuntimeException problem) {
+        LOG.error("a fault of the program", problem);
+        return Problem.of(500, "Internal error", "a fault of the program; the service's log says more");
+    }
+}

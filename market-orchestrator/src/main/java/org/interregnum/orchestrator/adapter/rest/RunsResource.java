@@ -1,0 +1,185 @@
+package org.interregnum.orchestrator.adapter.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
+import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.service.MarketService;
+import org.interregnum.orchestrator.service.RunView;
+
+/** Runs: create, list, read, hold, go on, stop, watch. */
+@Path("/api/v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "Runs")
+public class RunsResource {
+    private static final long MOST_STEPS = 1_000_000_000L;
+
+    /** Files of a run that can be fetched, with their types. */
+    private static final Map<String, String> TYPES = Map.of(
+            "run.json", MediaType.APPLICATION_JSON,
+            "request.yaml", "application/yaml",
+            "series.npz", MediaType.APPLICATION_OCTET_STREAM,
+            "series.csv", "text/csv",
+            "correlation.csv", "text/csv",
+            "decisions.jsonl", "application/x-ndjson",
+            "market.png", "image/png",
+            "market.svg", "image/svg+xml");
+
+    @Inject
+    OrchestratorLifecycle orchestrator;
+
+    @Inject
+    StepStreams streams;
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", MediaType.TEXT_PLAIN, "application/x-yaml"})
+    @Operation(summary = "Create a run", description = "The body is a run file, in YAML or JSON.")
+    public Response create(
+            @Parameter(description = "What it is to be called; a name of its own when left out") @QueryParam("id")
+                    String id,
+            @Parameter(description = "Whether it waits before its first step until it is told to go on")
+                    @QueryParam("paused")
+                    @DefaultValue("false")
+                    boolean paused,
+            @RequestBody(required = true) String body) {
+        RunView run = service().create(Optional.ofNullable(id), body == null ? "" : body, paused);
+        return Response.created(URI.create("/api/v1/runs/" + run.id()))
+                .entity(RunJson.of(run))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "List all runs, the latest first")
+    public List<RunJson> list(@Parameter(description = "Only runs in this state") @QueryParam("state") String state) {
+        return service().list().stream()
+                .filter(run -> state == null || run.state().word().equals(state))
+                .map(RunJson::of)
+                .toList();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Read a run")
+    public RunJson read(@PathParam("id") String id) {
+        return RunJson.of(service().find(id));
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Operation(summary = "Hold a run before its next step")
+    public RunJson pause(@PathParam("id") String id) {
+        return RunJson.of(service().pause(id));
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Let a run go on that is paused, was stopped, failed, or spent its budget",
+            description =
+                    "A body replaces the run's request; it must be of the same market, such as with a larger budget.")
+    public RunJson resume(@PathParam("id") String id, String body) {
+        return RunJson.of(service().goOn(id, Optional.ofNullable(body).filter(text -> !text.isBlank())));
+    }
+
+    @POST
+    @Path("{id}/step")
+    @Operation(summary = "Let a paused run take some steps")
+    public RunJson step(@PathParam("id") String id, @QueryParam("count") @DefaultValue("1") long count) {
+        if (count < 1 || count > MOST_STEPS) {
+            throw BadInputException.about(
+                    "count", Long.toString(count), "must be a whole number from 1 to " + MOST_STEPS);
+        }
+        return RunJson.of(service().step(id, count));
+    }
+
+    @POST
+    @Path("{id}/stop")
+    @Operation(summary = "End a run after the step that it is taking; it can be resumed")
+    public RunJson stop(@PathParam("id") String id) {
+        return RunJson.of(service().stop(id));
+    }
+
+    @GET
+    @Path("{id}/steps")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            summary = "Watch the steps of a run, from any on",
+            description = "Events named step, with the step's number as id, and one named end when the run is over.")
+    public void steps(
+            @PathParam("id") String id,
+            @Parameter(description = "First step; 0 is the opening") @QueryParam("from") @DefaultValue("0") long from,
+            @HeaderParam("Last-Event-ID") String last,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        if (from < 0) {
+            throw BadInputException.about("from", Long.toString(from), "must be a whole number of at least 0");
+        }
+        // A browser that was cut off says what it has.
+        long first = last != null && last.matches("\\d{1,18}") ? Long.parseLong(last) + 1 : from;
+        streams.send(service().watch(id, first), sink, sse);
+    }
+
+    @GET
+    @Path("{id}/events")
+    @Produces("application/x-ndjson")
+    @Operation(summary = "The event log of a run as it is now, a line of JSON for each event")
+    public StreamingOutput events(@PathParam("id") String id) {
+        EventSource log = service().events(id);
+        return out -> {
+            try (log) {
+                for (MarketEvent event = log.next(); event != null; event = log.next()) {
+                    out.write(MarketEventJson.encode(event).getBytes(StandardCharsets.UTF_8));
+                    out.write('\n');
+                }
+            }
+        };
+    }
+
+    @GET
+    @Path("{id}/files/{name}")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "A file of a run, such as series.npz or market.png")
+    public Response file(@PathParam("id") String id, @PathParam("name") String name) {
+        RunDirectory directory = service().directory(id);
+        String type = TYPES.get(name);
+        java.nio.file.Path file = type == null ? null : directory.path().resolve(name);
+        if (file == null || !Files.isRegularFile(file)) {
+            return Problem.of(404, "No such file", "the run " + id + " has no file of this name, or not yet");
+        }
+        return Response.ok(file).type(type).build();
+    }
+
+    private MarketService service() {
+        return orchestrator.service();
+    }
+}

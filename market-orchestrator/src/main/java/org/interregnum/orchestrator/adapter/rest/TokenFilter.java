@@ -1,0 +1,52 @@
+package org.interregnum.orchestrator.adapter.rest;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Refuses whoever does not send the token, where there is one. */
+final class TokenFilter {
+    private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
+    private static final String BEARER = "Bearer ";
+
+    @Inject
+    OrchestratorLifecycle orchestrator;
+
+    @ServerRequestFilter(preMatching = true)
+    Optional<Response> filter(ContainerRequestContext context, HttpServerRequest request) {
+        Optional<String> token = orchestrator.token();
+        if (token.isEmpty() || isRight(token.get(), context.getHeaderString(HttpHeaders.AUTHORIZATION))) {
+            return Optional.empty();
+        }
+        LOG.warnf(
+                "refused %s %s from %s: no token, or a wrong one",
+                request.method(),
+                printable(request.path()),
+                request.remoteAddress().hostAddress());
+        return Optional.of(Response.fromResponse(
+                        Problem.of(401, "Unauthorized", "a bearer token is needed: Authorization: Bearer TOKEN"))
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build());
+    }
+
+    /** Takes the same time whatever is wrong with it. */
+    private static boolean isRight(String token, String header) {
+        return header != null
+                && header.startsWith(BEARER)
+                && MessageDigest.isEqual(
+                        token.getBytes(StandardCharsets.UTF_8),
+                        header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String printable(String path) {
+        String shown = path.length() > 200 ? path.substring(0, 200) + "..." : path;
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,288 @@
+package org.interregnum.orchestrator.service;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.kafka.KafkaOwnedRun;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.recording.ManifestSettings;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.RunRequest;
+
+/**
+ * The runs of an orchestrator service. What is asked for is kept before it is promised; a service that starts goes on with
+ * the runs that the one before it left, whichever way that ended. Thread-safe.
+ */
+public final class MarketService implements AutoCloseable {
+    /** Why a run ended that the next service goes on with. */
+    static final String SHUTDOWN = "the orchestrator service stopped";
+
+    /** The same of a run that was held. */
+    static final String SHUTDOWN_HELD = "the orchestrator service stopped while the run was paused";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+    private static final String ID_RULE =
+            "must begin with a letter or a digit and have at most 63 letters, digits, hyphens and underscores";
+    private static final long SHUTDOWN_MILLIS = TimeUnit.SECONDS.toMillis(20);
+    private static final double SHARE_OF_MEMORY = 0.8;
+
+    private final ServiceSettings settings;
+    private final Consumer<String> journal;
+    private final RequestText requests;
+    private final Slots slots;
+    private final Map<String, ServedRun> runs = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    /**
+     * A service that has not begun.
+     *
+     * @param journal takes what somebody who looks after the service should know, a line each
+     */
+    public MarketService(ServiceSettings settings, Consumer<String> journal) {
+        this.settings = settings;
+        this.journal = journal;
+        requests = new RequestText(settings);
+        slots = new Slots(
+                settings.runsAtOnce(), SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Finds the runs of the service before this one, and goes on with those that have not ended.
+     *
+     * @throws EventLogException when the broker does not answer
+     * @throws BadInputException when the directory for data cannot be used
+     */
+    public void recover() {
+        try {
+            Files.createDirectories(settings.data());
+            try (DirectoryStream<Path> directories = Files.newDirectoryStream(settings.data(), Files::isDirectory)) {
+                directories.forEach(this::recoverDirectory);
+            }
+        } catch (IOException e) {
+            throw BadInputException.about(
+                    "data", settings.data().toString(), "cannot be used; must be a directory that can be written to");
+        }
+        if (settings.kafka().isPresent()) {
+            // Those that are seen at once first: taking them over ends the transactions that hide the others.
+            recoverFromKafka(false);
+            recoverFromKafka(true);
+        }
+    }
+
+    private void recoverDirectory(Path path) {
+        RunDirectory directory = RunDirectory.of(path);
+        if (Files.notExists(directory.request())
+                || !ID.matcher(directory.name()).matches()) {
+            return;
+        }
+        try {
+            String text = Files.readString(directory.request());
+            Optional<ManifestSettings> manifest = Files.exists(directory.manifest())
+                    ? Optional.of(ManifestSettings.read(directory.manifest()))
+                    : Optional.empty();
+            recover(
+                    directory,
+                    text,
+                    manifest.flatMap(ManifestSettings::started)
+                            .orElse(Files.getLastModifiedTime(directory.request())
+                                    .toInstant()),
+                    manifest.flatMap(ManifestSettings::end),
+                    manifest.map(ManifestSettings::steps).orElse(0L));
+        } catch (IOException | EventLogException | BadInputException e) {
+            journal.accept("run " + directory.name() + " cannot be taken up again: " + e.getMessage());
+        }
+    }
+
+    private void recoverFromKafka(boolean isComplete) {
+        for (KafkaOwnedRun owned : KafkaOwnedRun.of(settings.kafka().orElseThrow(), settings.name(), isComplete)) {
+            RunDirectory directory = RunDirectory.of(settings.data().resolve(owned.runId()));
+            if (runs.containsKey(owned.runId()) || !ID.matcher(owned.runId()).matches()) {
+                continue;
+            }
+            try {
+                Files.createDirectories(directory.path());
+                directory.keepRequest(owned.request());
+                recover(
+                        directory,
+                        owned.request(),
+                        Instant.now(),
+                        owned.end().map(end -> new ManifestSettings.End(end.status(), end.reason())),
+                        owned.end().map(RunEnded::lastStep).orElse(0L));
+            } catch (IOException | EventLogException | BadInputException e) {
+                journal.accept("run " + owned.runId() + " cannot be taken up again: " + e.getMessage());
+            }
+        }
+    }
+
+    private void recover(
+            RunDirectory directory, String text, Instant created, Optional<ManifestSettings.End> end, long steps) {
+        boolean held = end.filter(known -> known.reason().equals(SHUTDOWN_HELD)).isPresent();
+        boolean goesOn = end.isEmpty()
+                || held
+                || end.filter(known -> known.reason().equals(SHUTDOWN)).isPresent();
+        ServedRun run = new ServedRun(
+                directory.name(),
+                directory,
+                requests.read(text),
+                text,
+                created,
+                goesOn ? RunState.WAITING : RunState.of(end.get().status()),
+                settings,
+                slots,
+                journal);
+        runs.put(directory.name(), run);
+        if (goesOn) {
+            run.start(held);
+        } else {
+            run.over(end.get().reason(), steps);
+        }
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @param id what it is to be called; a name of its own when empty
+     * @param text what is asked for: a run file, in YAML or JSON
+     * @param paused whether it waits before its first step until it is told to go on
+     * @throws BadInputException when the request or the id cannot be used
+     * @throws RunConflictException when there is a run of this name
+     */
+    public RunView create(Optional<String> id, String text, boolean paused) {
+        String name = id.orElseGet(
+                () -> RunDirectory.newPath(Instant.now()).getFileName().toString());
+        if (!ID.matcher(name).matches()) {
+            throw BadInputException.about("id", name, ID_RULE);
+        }
+        RunRequest request = requests.read(text);
+        if (closing) {
+            throw new RunConflictException("the orchestrator service is stopping");
+        }
+        RunDirectory directory = RunDirectory.of(settings.data().resolve(name));
+        ServedRun run = new ServedRun(
+                name, directory, request, text, Instant.now(), RunState.WAITING, settings, slots, journal);
+        if (runs.putIfAbsent(name, run) != null) {
+            throw new RunConflictException("there is a run " + name + " already");
+        }
+        boolean kept = false;
+        try {
+            if (Files.exists(directory.path())) {
+                throw new RunConflictException("there is a directory " + directory.path() + " already");
+            }
+            RunDirectory.create(directory.path());
+            directory.keepRequest(text);
+            kept = true;
+        } finally {
+            if (!kept) {
+                runs.remove(name, run);
+            }
+        }
+        run.start(paused);
+        return run.view();
+    }
+
+    /** All runs, the latest first. */
+    public List<RunView> list() {
+        return runs.values().stream()
+                .map(ServedRun::view)
+                .sorted(Comparator.comparing(RunView::created).reversed().thenComparing(RunView::id))
+                .toList();
+    }
+
+    /**
+     * A run.
+     *
+     * @throws NoSuchRunException when there is none
+     */
+    public RunView find(String id) {
+        return run(id).view();
+    }
+
+    /** Holds a run before its next step. */
+    public RunView pause(String id) {
+        ServedRun run = run(id);
+        run.pause();
+        return run.view();
+    }
+
+    /**
+     * Lets a run go on that is held, was stopped, failed or spent its budget.
+     *
+     * @param text another request for the same market, such as with a larger budget; the same when empty
+     */
+    public RunView goOn(String id, Optional<String> text) {
+        ServedRun run = run(id);
+        run.goOn(text.map(requests::read), text);
+        return run.view();
+    }
+
+    /** Lets a run that is held take some steps. */
+    public RunView step(String id, long steps) {
+        ServedRun run = run(id);
+        run.step(steps);
+        return run.view();
+    }
+
+    /** Ends a run after the step that it is taking; it can go on later. */
+    public RunView stop(String id) {
+        ServedRun run = run(id);
+        run.stop("stopped by the user");
+        return run.view();
+    }
+
+    /** Watches a run from a step on; 0 is the opening. */
+    public StepWatch watch(String id, long from) {
+        return new StepWatch(run(id), from);
+    }
+
+    /** The events of a run, as far as they are in its log. */
+    public EventSource events(String id) {
+        return run(id).openLog();
+    }
+
+    /** Where a run's files are. */
+    public RunDirectory directory(String id) {
+        return run(id).directory();
+    }
+
+    private ServedRun run(String id) {
+        ServedRun run = runs.get(id);
+        if (run == null) {
+            throw new NoSuchRunException(id);
+        }
+        return run;
+    }
+
+    /** Stops all runs, each after the step that it is taking, in such a way that the next service goes on with them. */
+    @Override
+    public void close() {
+        closing = true;
+        for (ServedRun run : runs.values()) {
+            try {
+                run.stop(run.isHeld() ? SHUTDOWN_HELD : SHUTDOWN);
+            } catch (RunConflictException e) {
+                // It is over.
+            }
+        }
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SHUTDOWN_MILLIS);
+        try {
+            for (ServedRun run : runs.values()) {
+                run.await(TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
