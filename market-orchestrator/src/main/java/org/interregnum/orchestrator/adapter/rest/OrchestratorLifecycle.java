@@ -3,8 +3,10 @@ package org.interregnum.orchestrator.adapter.rest;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -27,8 +29,7 @@ class OrchestratorLifecycle {
     void started(
             @Observes StartupEvent event,
             OrchestratorSettings settings,
-            @ConfigProperty(name = "quarkus.http.host") String host,
-            @ConfigProperty(name = "quarkus.http.port") int port) {
+            @ConfigProperty(name = "quarkus.http.host") String host) {
         try {
             token = SettingsReader.token(settings, host);
             service = new MarketService(SettingsReader.service(settings), LOG::info);
@@ -37,10 +38,15 @@ class OrchestratorLifecycle {
             Quarkus.asyncExit(BAD_INPUT);
             return;
         }
-        LOG.infof("orchestrator listens on http://%s:%d", host, port);
         Thread recovery = new Thread(this::recover, "recovery");
         recovery.setDaemon(true);
         recovery.start();
+    }
+
+    void listening(@ObservesAsync HttpServerStart event) {
+        LOG.infof(
+                "orchestrator listens on http://%s:%d",
+                event.options().getHost(), event.options().getPort());
     }
 
     /** Aside, so that liveness answers meanwhile; a broker that is not there yet is waited for. */
