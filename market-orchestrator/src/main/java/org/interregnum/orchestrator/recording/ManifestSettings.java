@@ -9,6 +9,8 @@ import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.RunManifest;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.Given;
@@ -23,6 +25,7 @@ import org.interregnum.orchestrator.request.Setting;
  * @param buyers service that decided choices by the rule; empty for its own process
  * @param kafka where its log is; empty when that is a file
  * @param started when it first started; empty when that is not known
+ * @param lacksFiles whether it has not come to its files: it was killed before, or they could not be written
  */
 public record ManifestSettings(
         String origin,
@@ -30,10 +33,11 @@ public record ManifestSettings(
         Optional<AgentAddress> sellers,
         Optional<AgentAddress> buyers,
         Optional<OnKafka> kafka,
-        Optional<Instant> started) {
+        Optional<Instant> started,
+        boolean lacksFiles) {
     /** What is known of a run of which only its log is left. */
-    public static final ManifestSettings NONE =
-            new ManifestSettings("", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final ManifestSettings NONE = new ManifestSettings(
+            "", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     private static final String IN_PROCESS = "in process";
 
@@ -74,7 +78,16 @@ public record ManifestSettings(
                 address(root, "seller"),
                 address(root, "buyer"),
                 kafka(root.path("log")),
-                started(root.path("started").asText()));
+                started(root.path("started").asText()),
+                lacksFiles(root));
+    }
+
+    private static boolean lacksFiles(JsonNode root) {
+        boolean lacks = root.path("status").asText().equals(RunManifest.RUNNING);
+        for (JsonNode reason : root.path("left_out")) {
+            lacks |= reason.asText().startsWith(ExportException.CANNOT_WRITE);
+        }
+        return lacks;
     }
 
     private static Optional<Instant> started(String text) {
