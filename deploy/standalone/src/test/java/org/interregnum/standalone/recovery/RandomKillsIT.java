@@ -15,8 +15,8 @@ import java.util.stream.LongStream;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.standalone.cli.CommandRun;
+import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
-import org.interregnum.standalone.kafka.TestBroker;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,7 +70,7 @@ class RandomKillsIT {
 
     @Test
     void shouldComeToTheSameBitsWithItsLogOnKafka() throws Exception {
-        killAndResume("kafka", List.of("--kafka=" + TestBroker.get().address()));
+        killAndResume("kafka", List.of("--kafka=" + KafkaUnderTest.get().address()));
     }
 
     private void killAndResume(String kind, List<String> options) throws Exception {
@@ -216,7 +216,7 @@ class RandomKillsIT {
         assertThat(files.manifest().get("status").textValue()).isEqualTo("finished");
         if (files.manifest().has("log")) {
             assertThat(PlainReader.steps(
-                            TestBroker.get().address(),
+                            KafkaUnderTest.get().address(),
                             RunDirectory.of(files.path()).name()))
                     .as("to a reader of what is committed")
                     .containsExactlyElementsOf(steps);
