@@ -47,11 +47,13 @@ public final class KafkaRuns {
     /**
      * Goes on with a run, and ends whoever writes it.
      *
-     * @throws EventLogException when there is no such run, or it is finished
+     * @param evenFinished whether a run that is finished is taken over as well
+     * @throws EventLogException when there is no such run, or it is finished and that is not wanted
      */
-    public static KafkaRun takeOver(KafkaPlace place, Consumer<String> listener) {
+    public static KafkaRun takeOver(KafkaPlace place, boolean evenFinished, Consumer<String> listener) {
         requireListening(place.connection());
-        return KafkaRun.takeOver(place.connection(), place.runId(), new Waiting(place.connection(), listener));
+        return KafkaRun.takeOver(
+                place.connection(), place.runId(), evenFinished, new Waiting(place.connection(), listener));
     }
 
     /**

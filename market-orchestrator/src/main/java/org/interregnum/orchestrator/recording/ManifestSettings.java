@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.RunManifest;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
@@ -28,6 +30,7 @@ import org.interregnum.orchestrator.request.Setting;
  * @param started when it first started; empty when that is not known
  * @param end how it ended; empty for a run that goes on, or was killed
  * @param steps steps that it took, as far as the manifest knows
+ * @param lacksFiles whether it has not come to its files: it was killed before, or they could not be written
  */
 public record ManifestSettings(
         String origin,
@@ -37,10 +40,19 @@ public record ManifestSettings(
         Optional<OnKafka> kafka,
         Optional<Instant> started,
         Optional<End> end,
-        long steps) {
+        long steps,
+        boolean lacksFiles) {
     /** What is known of a run of which only its log is left. */
     public static final ManifestSettings NONE = new ManifestSettings(
-            "", Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+            "",
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            false);
 
     private static final String IN_PROCESS = "in process";
 
@@ -83,7 +95,16 @@ public record ManifestSettings(
                 kafka(root.path("log")),
                 started(root.path("started").asText()),
                 end(root),
-                Math.max(0, root.path("points").asLong(1) - 1));
+                Math.max(0, root.path("points").asLong(1) - 1),
+                lacksFiles(root));
+    }
+
+    private static boolean lacksFiles(JsonNode root) {
+        boolean lacks = root.path("status").asText().equals(RunManifest.RUNNING);
+        for (JsonNode reason : root.path("left_out")) {
+            lacks |= reason.asText().startsWith(ExportException.CANNOT_WRITE);
+        }
+        return lacks;
     }
 
     private static Optional<End> end(JsonNode root) {

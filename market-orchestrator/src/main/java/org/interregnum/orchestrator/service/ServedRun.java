@@ -254,7 +254,8 @@ final class ServedRun implements RunListener {
             }
             return;
         }
-        try (KafkaRun kafka = KafkaRuns.takeOver(place, this::tell)) {
+        // Its log may be finished although it was killed: then its files are missing.
+        try (KafkaRun kafka = KafkaRuns.takeOver(place, true, this::tell)) {
             List<byte[]> missing = KafkaRuns.reconcile(kafka, directory);
             EarlierRun before = EarlierRun.takenOver(place, kafka.source());
             kafka.addLostDecisions(missing);
@@ -282,7 +283,9 @@ final class ServedRun implements RunListener {
             }
             step = before.steps();
         }
-        see(RecordedRun.resume(request, before, origin, NOBODY, kafka), before.opened());
+        see(
+                RecordedRun.resume(request, before, origin, NOBODY, kafka),
+                before.opened() && before.steps() < request.spec().steps());
     }
 
     private void see(RecordedRun recorded, boolean isOpen) {

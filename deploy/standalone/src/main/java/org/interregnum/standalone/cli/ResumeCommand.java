@@ -84,7 +84,7 @@ final class ResumeCommand {
         RunDirectory directory = place.directory();
         boolean isKnown = Files.exists(directory.manifest());
         ManifestSettings manifest = isKnown ? ManifestSettings.read(directory.manifest()) : ManifestSettings.NONE;
-        try (KafkaRun kafka = KafkaRuns.takeOver(place, console.saying(NAME))) {
+        try (KafkaRun kafka = KafkaRuns.takeOver(place, manifest.lacksFiles(), console.saying(NAME))) {
             if (!isKnown) {
                 RunPlace.find(Optional.of(directory.path())).create();
             }
@@ -101,7 +101,10 @@ final class ResumeCommand {
             ManifestSettings manifest,
             Map<Setting, Given> options,
             Optional<KafkaRun> kafka) {
-        if (before.end().filter(end -> end.status() == RunStatus.FINISHED).isPresent()) {
+        boolean isFinished =
+                before.end().filter(end -> end.status() == RunStatus.FINISHED).isPresent();
+        // A run whose log is finished has no step left to take, but its files may be missing.
+        if (isFinished && !manifest.lacksFiles()) {
             throw BadInputException.about("RUN", run.toString(), "is finished; there is nothing to resume");
         }
         if (manifest.isReplay()) {

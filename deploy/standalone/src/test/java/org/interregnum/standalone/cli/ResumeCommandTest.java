@@ -108,6 +108,27 @@ class ResumeCommandTest {
     }
 
     @Test
+    void shouldWriteTheFilesOfARunThatWasKilledWhenOnlyTheyWereMissing() throws IOException {
+        market.run(whole);
+        market.run(stopped);
+        Path manifest = stopped.resolve("run.json");
+        Files.writeString(
+                manifest, Files.readString(manifest).replace("\"status\": \"finished\"", "\"status\": \"running\""));
+        Files.delete(stopped.resolve("series.npz"));
+        Files.delete(stopped.resolve("series.csv"));
+        int asked = market.requests();
+
+        CommandRun resumed = resume();
+
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.exitCode()).isZero();
+        assertThat(market.requests()).isEqualTo(asked);
+        Trajectory.of(stopped).assertEqualTo(Trajectory.of(whole));
+        assertThat(stopped.resolve("series.npz")).hasSameBinaryContentAs(whole.resolve("series.npz"));
+        assertRefused(resume(), "is finished; there is nothing to resume");
+    }
+
+    @Test
     void shouldRefuseAReplay() throws IOException {
         stopAfter(7);
         Path replay = directory.resolve("replay");

@@ -10,16 +10,24 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
+import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
-import org.interregnum.standalone.kafka.TestBroker;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestReporter;
 
-/** The log on Kafka. */
+/** The log on Kafka: in a container, or on the project's own broker where there is none. */
 class KafkaEventLogIT extends EventLogContract {
     private final KafkaConnection connection =
-            new KafkaConnection(TestBroker.get().address());
+            new KafkaConnection(KafkaUnderTest.get().address());
 
     private final List<KafkaRun> runs = new ArrayList<>();
+
+    /** The same kit runs on a container and on the project's own broker: a report has to say on which it did. */
+    @BeforeEach
+    void report(TestReporter reporter) {
+        reporter.publishEntry("kafka", KafkaUnderTest.get().name());
+    }
 
     @AfterEach
     void close() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 /** Records that somebody else wrote, changed or removed: one line says so, and no market comes of them. */
 @Timeout(120)
 class DamagedKafkaLogIT {
-    private final TestBroker broker = TestBroker.get();
+    private final KafkaUnderTest broker = KafkaUnderTest.get();
     private final KafkaConnection connection = new KafkaConnection(broker.address());
 
     @Test

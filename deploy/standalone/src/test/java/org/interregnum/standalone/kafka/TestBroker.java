@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.interregnum.standalone.serve.KafkaProcess;
 
 /**
- * The one broker of all tests of this process: the project's own, as the build leaves it. It is started when it is first
- * asked for, on a port and in a folder of its own, and whoever kills it starts it again.
+ * The project's own broker, as the build leaves it: for tests that kill it, and for all where there is no container
+ * ({@link KafkaUnderTest}). One for all tests of this process. It is started when it is first asked for, on a port and in
+ * a folder of its own, and whoever kills it starts it again.
  */
 public final class TestBroker {
     private static final Duration START = Duration.ofSeconds(60);

@@ -14,8 +14,8 @@ import java.util.stream.LongStream;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
 import org.interregnum.standalone.cli.CommandRun;
+import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
-import org.interregnum.standalone.kafka.TestBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,7 @@ class KilledRunOnKafkaIT {
     @TempDir
     private Path directory;
 
-    private final String broker = TestBroker.get().address();
+    private final String broker = KafkaUnderTest.get().address();
     private final String runId = "killed-" + UUID.randomUUID();
 
     @Test

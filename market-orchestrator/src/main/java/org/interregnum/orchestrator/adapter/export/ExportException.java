@@ -9,6 +9,9 @@ import java.nio.file.Path;
 
 /** A file of a run cannot be written. The message is one line for the user: which file, and why. */
 public final class ExportException extends RuntimeException {
+    /** How a message begins. */
+    public static final String CANNOT_WRITE = "cannot write ";
+
     private static final long serialVersionUID = 1L;
 
     ExportException(String message) {
@@ -21,7 +24,7 @@ public final class ExportException extends RuntimeException {
 
     /** A file that cannot be written, and why, in the words of the operating system. */
     public static ExportException cannotWrite(Path path, IOException problem) {
-        return new ExportException("cannot write " + path + ": " + reason(problem), problem);
+        return new ExportException(CANNOT_WRITE + path + ": " + reason(problem), problem);
     }
 
     private static String reason(IOException problem) {

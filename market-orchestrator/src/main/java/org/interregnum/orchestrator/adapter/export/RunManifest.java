@@ -94,6 +94,9 @@ public record RunManifest(
      */
     public record LogOnKafka(String address, String topic, String run, String values) {}
 
+    /** Status of a run that has not ended yet, or was killed. */
+    public static final String RUNNING = "running";
+
     /** The manifest of a run that has just begun. */
     public static RunManifest running(
             String runId,
@@ -112,7 +115,7 @@ public record RunManifest(
                 rules,
                 agents,
                 List.of(),
-                "running",
+                RUNNING,
                 "",
                 0,
                 started,

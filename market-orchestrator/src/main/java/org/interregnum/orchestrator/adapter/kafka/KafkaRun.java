@@ -145,15 +145,28 @@ public final class KafkaRun implements AutoCloseable {
      * @throws EventLogException when there is no such run, it is finished, or the broker does not answer
      */
     public static KafkaRun takeOver(KafkaConnection connection, String runId, BrokerListener listener) {
+        return takeOver(connection, runId, false, listener);
+    }
+
+    /**
+     * The same, also for a run that has come to its end on Kafka, but not to its files.
+     *
+     * @param evenFinished whether a run that is finished is taken over as well
+     * @param listener hears when the broker is away
+     * @throws EventLogException when there is no such run, it is finished and that is not wanted, or the broker does not
+     *     answer
+     */
+    public static KafkaRun takeOver(
+            KafkaConnection connection, String runId, boolean evenFinished, BrokerListener listener) {
         Producer<byte[], byte[]> producer = null;
         boolean whole = false;
         try {
             KafkaTopics topics = KafkaTopics.find(connection, false)
                     .orElseThrow(() -> KafkaEventLogReader.noSuchRun(connection, runId));
             RunRecords runs = new RunRecords(connection, topics, runId);
-            requireUnfinished(connection, runs, runId);
+            require(connection, runs, runId, evenFinished);
             producer = TransactionWriter.begin(connection, runId);
-            RunRecord before = requireUnfinished(connection, runs, runId);
+            RunRecord before = require(connection, runs, runId, evenFinished);
             RunRecord ours =
                     before.toBuilder().setWriter(UUID.randomUUID().toString()).build();
             // At once, for the one that was ended looks here whether it is to come back.
@@ -181,12 +194,13 @@ public final class KafkaRun implements AutoCloseable {
         }
     }
 
-    private static RunRecord requireUnfinished(KafkaConnection connection, RunRecords runs, String runId) {
+    private static RunRecord require(KafkaConnection connection, RunRecords runs, String runId, boolean evenFinished) {
         RunRecord run = runs.find(() -> false).orElseThrow(() -> KafkaEventLogReader.noSuchRun(connection, runId));
-        if (RunRecordCodec.ended(run)
-                .map(RunEnded::status)
-                .filter(RunStatus.FINISHED::equals)
-                .isPresent()) {
+        if (!evenFinished
+                && RunRecordCodec.ended(run)
+                        .map(RunEnded::status)
+                        .filter(RunStatus.FINISHED::equals)
+                        .isPresent()) {
             throw new EventLogException(
                     "the run " + runId + " on " + connection.name() + " is finished; there is nothing to resume");
         }
