@@ -44,6 +44,10 @@ class OrchestratorLifecycle {
     }
 
     void listening(@ObservesAsync HttpServerStart event) {
+        if (service == null) {
+            // It is about to end, for what its settings say.
+            return;
+        }
         LOG.infof(
                 "orchestrator listens on http://%s:%d",
                 event.options().getHost(), event.options().getPort());

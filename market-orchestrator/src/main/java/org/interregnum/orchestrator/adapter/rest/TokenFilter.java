@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses whoever does not send the token, where there is one. */
+/** Refuses whoever does not send the token, where there is one, and everybody where the settings are wrong. */
 final class TokenFilter {
     private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
     private static final String BEARER = "Bearer ";
@@ -21,6 +21,9 @@ final class TokenFilter {
 
     @ServerRequestFilter(preMatching = true)
     Optional<Response> filter(ContainerRequestContext context, HttpServerRequest request) {
+        if (orchestrator.service() == null) {
+            return Optional.of(Problem.of(503, "Service unavailable", "the service is about to end; its log says why"));
+        }
         Optional<String> token = orchestrator.token();
         if (token.isEmpty() || isRight(token.get(), context.getHeaderString(HttpHeaders.AUTHORIZATION))) {
             return Optional.empty();
