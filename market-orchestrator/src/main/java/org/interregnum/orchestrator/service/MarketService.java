@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaOwnedRun;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -60,12 +61,15 @@ public final class MarketService implements AutoCloseable {
     }
 
     /**
-     * Finds the runs of the service before this one, and goes on with those that have not ended.
+     * Finds the runs of the service before this one, and goes on with those that have not ended. Called again when it
+     * failed.
      *
      * @throws EventLogException when the broker does not answer
      * @throws BadInputException when the directory for data cannot be used
      */
     public void recover() {
+        // A broker that is not there yet is to be seen before anything is begun that needs it.
+        List<KafkaOwnedRun> seen = ownedRuns(false);
         try {
             Files.createDirectories(settings.data());
             try (DirectoryStream<Path> directories = Files.newDirectoryStream(settings.data(), Files::isDirectory)) {
@@ -75,11 +79,15 @@ public final class MarketService implements AutoCloseable {
             throw BadInputException.about(
                     "data", settings.data().toString(), "cannot be used; must be a directory that can be written to");
         }
-        if (settings.kafka().isPresent()) {
-            // Those that are seen at once first: taking them over ends the transactions that hide the others.
-            recoverFromKafka(false);
-            recoverFromKafka(true);
-        }
+        // Taking those over that are seen ends the transactions that hide the others.
+        seen.forEach(this::recover);
+        ownedRuns(true).forEach(this::recover);
+    }
+
+    private List<KafkaOwnedRun> ownedRuns(boolean isComplete) {
+        return settings.kafka()
+                .map(connection -> KafkaOwnedRun.of(connection, settings.name(), isComplete))
+                .orElse(List.of());
     }
 
     private void recoverDirectory(Path path) {
@@ -106,25 +114,27 @@ public final class MarketService implements AutoCloseable {
         }
     }
 
-    private void recoverFromKafka(boolean isComplete) {
-        for (KafkaOwnedRun owned : KafkaOwnedRun.of(settings.kafka().orElseThrow(), settings.name(), isComplete)) {
-            RunDirectory directory = RunDirectory.of(settings.data().resolve(owned.runId()));
-            if (runs.containsKey(owned.runId()) || !ID.matcher(owned.runId()).matches()) {
-                continue;
-            }
-            try {
-                Files.createDirectories(directory.path());
-                directory.keepRequest(owned.request());
-                recover(
-                        directory,
-                        owned.request(),
-                        Instant.now(),
-                        owned.end().map(end -> new ManifestSettings.End(end.status(), end.reason())),
-                        owned.end().map(RunEnded::lastStep).orElse(0L));
-            } catch (IOException | EventLogException | BadInputException e) {
-                journal.accept("run " + owned.runId() + " cannot be taken up again: " + e.getMessage());
-            }
+    private void recover(KafkaOwnedRun owned) {
+        if (isKnownOrForeign(owned.runId())) {
+            return;
         }
+        RunDirectory directory = RunDirectory.of(settings.data().resolve(owned.runId()));
+        try {
+            Files.createDirectories(directory.path());
+            directory.keepRequest(owned.request());
+            recover(
+                    directory,
+                    owned.request(),
+                    Instant.now(),
+                    owned.end().map(end -> new ManifestSettings.End(end.status(), end.reason())),
+                    owned.end().map(RunEnded::lastStep).orElse(0L));
+        } catch (IOException | EventLogException | ExportException | BadInputException e) {
+            journal.accept("run " + owned.runId() + " cannot be taken up again: " + e.getMessage());
+        }
+    }
+
+    private boolean isKnownOrForeign(String name) {
+        return runs.containsKey(name) || !ID.matcher(name).matches();
     }
 
     private void recover(
@@ -159,6 +169,7 @@ public final class MarketService implements AutoCloseable {
      * @param paused whether it waits before its first step until it is told to go on
      * @throws BadInputException when the request or the id cannot be used
      * @throws RunConflictException when there is a run of this name
+     * @throws EventLogException when it cannot be kept
      */
     public RunView create(Optional<String> id, String text, boolean paused) {
         String name = id.orElseGet(
@@ -184,6 +195,8 @@ public final class MarketService implements AutoCloseable {
             RunDirectory.create(directory.path());
             directory.keepRequest(text);
             kept = true;
+        } catch (ExportException e) {
+            throw new EventLogException(e.getMessage(), e);
         } finally {
             if (!kept) {
                 runs.remove(name, run);
@@ -250,11 +263,6 @@ public final class MarketService implements AutoCloseable {
     /** The events of a run, as far as they are in its log. */
     public EventSource events(String id) {
         return run(id).openLog();
-    }
-
-    /** Where a run's files are. */
-    public RunDirectory directory(String id) {
-        return run(id).directory();
     }
 
     private ServedRun run(String id) {

@@ -94,10 +94,6 @@ final class ServedRun implements RunListener {
         return live;
     }
 
-    RunDirectory directory() {
-        return directory;
-    }
-
     /** Starts it, or goes on with it from its log. */
     synchronized void start(boolean paused) {
         if (paused) {
@@ -128,11 +124,19 @@ final class ServedRun implements RunListener {
         }
         other.ifPresent(this::requireSameMarket);
         otherText.ifPresent(text -> {
-            directory.keepRequest(text);
+            keep(text);
             requestText = text;
         });
         other.ifPresent(changed -> request = changed);
         start(false);
+    }
+
+    private void keep(String text) {
+        try {
+            directory.keepRequest(text);
+        } catch (ExportException e) {
+            throw new EventLogException(e.getMessage(), e);
+        }
     }
 
     private void requireSameMarket(RunRequest other) {

@@ -2,7 +2,6 @@ package org.interregnum.orchestrator.adapter.rest;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.service.NoSuchRunException;
@@ -32,11 +31,6 @@ final class Problems {
     @ServerExceptionMapper
     Response log(EventLogException problem) {
         return Problem.of(503, "The log cannot be used", problem.getMessage());
-    }
-
-    @ServerExceptionMapper
-    Response files(ExportException problem) {
-        return Problem.of(503, "Files cannot be used", problem.getMessage());
     }
 
     @ServerExceptionMapper

@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
@@ -170,9 +169,9 @@ public class RunsResource {
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "A file of a run, such as series.npz or market.png")
     public Response file(@PathParam("id") String id, @PathParam("name") String name) {
-        RunDirectory directory = service().directory(id);
         String type = TYPES.get(name);
-        java.nio.file.Path file = type == null ? null : directory.path().resolve(name);
+        java.nio.file.Path folder = service().find(id).directory();
+        java.nio.file.Path file = type == null ? null : folder.resolve(name);
         if (file == null || !Files.isRegularFile(file)) {
             return Problem.of(404, "No such file", "the run " + id + " has no file of this name, or not yet");
         }
