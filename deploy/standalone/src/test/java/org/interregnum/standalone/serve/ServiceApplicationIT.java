@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class AgentApplicationIT {
+class ServiceApplicationIT {
     @TempDir
     Path empty;
 
