@@ -86,14 +86,18 @@ class MarketUpIT {
         assertThat(Files.readString(said))
                 .contains("Kafka        listens on 127.0.0.1:" + kafka)
                 .contains("orchestrator listens on http://127.0.0.1:" + http);
+        awaitReady();
         assertThat(send(HttpRequest.newBuilder(URI.create(runs() + "?id=first"))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(
                                 "{\"J\": 1, \"rho\": 0.8, \"Nt\": 50, \"num-buyers\": 100, \"fig\": false}"))))
                 .contains("\"id\":\"first\"");
         long until = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (!send(HttpRequest.newBuilder(URI.create(runs() + "/first"))).contains("\"finished\"")) {
-            assertThat(System.currentTimeMillis()).isLessThan(until);
+        String first = "";
+        while (!first.contains("\"finished\"")) {
+            first = send(HttpRequest.newBuilder(URI.create(runs() + "/first")));
+            assertThat(first).doesNotContain("\"failed\"");
+            assertThat(System.currentTimeMillis()).as(first).isLessThan(until);
             TimeUnit.MILLISECONDS.sleep(50);
         }
         assertThat(PlainReader.steps("127.0.0.1:" + kafka, "first"))
@@ -119,6 +123,17 @@ class MarketUpIT {
             assertThat(Files.readAllLines(said))
                     .containsExactly("market up: --seller-port " + taken.getLocalPort()
                             + ": is in use or not allowed; must be a free port from 1 to 65535");
+        }
+    }
+
+    /** It listens before it knows the runs of the service before it. */
+    private void awaitReady() throws IOException, InterruptedException {
+        long until = System.currentTimeMillis() + PATIENCE_MILLIS;
+        String health = "";
+        while (!health.contains("\"status\": \"UP\",")) {
+            health = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/q/health/ready")));
+            assertThat(System.currentTimeMillis()).as(health).isLessThan(until);
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
