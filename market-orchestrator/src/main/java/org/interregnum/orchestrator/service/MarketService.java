@@ -86,7 +86,8 @@ public final class MarketService implements AutoCloseable {
 
     private List<KafkaOwnedRun> ownedRuns(boolean isComplete) {
         return settings.kafka()
-                .map(connection -> KafkaOwnedRun.of(connection, settings.name(), isComplete))
+                .map(connection ->
+                        KafkaOwnedRun.of(connection, settings.name(), isComplete, isComplete ? journal : line -> {}))
                 .orElse(List.of());
     }
 
