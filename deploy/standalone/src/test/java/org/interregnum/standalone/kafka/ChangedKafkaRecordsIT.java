@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
  * Many runs in {@code market.steps} and {@code market.runs}, in each of which one record is changed, cut off, lost, there
  * twice or somebody else's: each is refused in one line, or read as it was.
  */
-@Timeout(240)
+@Timeout(480)
 class ChangedKafkaRecordsIT {
     private static final int RUNS = 66;
     private static final int EVENTS = 12;
