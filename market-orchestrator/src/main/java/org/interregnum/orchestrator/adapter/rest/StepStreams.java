@@ -1,7 +1,8 @@
 package org.interregnum.orchestrator.adapter.rest;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -21,10 +22,9 @@ import org.interregnum.orchestrator.service.StepWatch;
 import org.jboss.logging.Logger;
 
 /** Sends steps to those who watch, each in a thread of its own, and no faster than they take them. */
-@ApplicationScoped
-class StepStreams {
+@Singleton
+final class StepStreams {
     private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
-    private static final int MOST_WATCHERS = 256;
     private static final int AT_ONCE = 64;
     private static final long LOOK_MILLIS = 50;
     private static final long PATIENCE_SECONDS = 30;
@@ -32,12 +32,18 @@ class StepStreams {
     /** A line now and then keeps proxies from ending a quiet connection, and shows whether anybody listens. */
     private static final long COMMENT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, MOST_WATCHERS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                Thread thread = new Thread(work, "watcher");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor threads;
+
+    @Inject
+    StepStreams(OrchestratorSettings settings) {
+        // A setting that is not in its range ends the service, but not before this.
+        int most = Math.max(1, settings.watchers());
+        threads = new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(work, "watcher");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
 
     void send(StepWatch watch, SseEventSink sink, Sse sse) {
         try {
