@@ -53,8 +53,7 @@ public final class TlsIdentity {
             if (e instanceof TlsSettingException known) {
                 throw known;
             }
-            throw TlsFiles.wrong(
-                    keyName, key, "has no key; must be a private key in PEM, PKCS #8, without a password");
+            throw TlsFiles.wrong(keyName, key, "has no key; must be a private key in PEM, PKCS #8, without a password");
         }
         if (!belong(secret, chain[0])) {
             throw TlsFiles.wrong(keyName, key, "is not the key of the certificate in " + certificate);

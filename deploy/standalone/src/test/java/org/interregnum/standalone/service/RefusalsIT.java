@@ -47,7 +47,13 @@ class RefusalsIT {
     static void start() throws Exception {
         service = OrchestratorProcess.start(
                 folder,
-                Map.of("INTERREGNUM_TOKEN", TOKEN, "INTERREGNUM_REQUESTS_PER_SECOND", "40", "INTERREGNUM_WATCHERS", "2"),
+                Map.of(
+                        "INTERREGNUM_TOKEN",
+                        TOKEN,
+                        "INTERREGNUM_REQUESTS_PER_SECOND",
+                        "40",
+                        "INTERREGNUM_WATCHERS",
+                        "2"),
                 "--data=" + folder.resolve("data"));
     }
 
@@ -127,8 +133,8 @@ class RefusalsIT {
 
     @Test
     void shouldNotListenForOtherMachinesWithoutAToken() throws Exception {
-        try (OrchestratorProcess open = OrchestratorProcess.launch(
-                folder, Map.of(), "--host=0.0.0.0", "--data=" + folder.resolve("open"))) {
+        try (OrchestratorProcess open =
+                OrchestratorProcess.launch(folder, Map.of(), "--host=0.0.0.0", "--data=" + folder.resolve("open"))) {
             assertThat(open.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(open.process().exitValue()).isEqualTo(2);
             assertThat(open.said().lines().filter(line -> line.contains("needs a token")))
@@ -187,7 +193,8 @@ class RefusalsIT {
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"J\": 1, \"rho\": 0.8, \"Nt\": 3, \"fig\": false}")));
-        for (String name : List.of("..%2f..%2forchestrator", "..%2ffiles%2frun.json", "request.yaml", "%2fetc%2fpasswd")) {
+        for (String name :
+                List.of("..%2f..%2forchestrator", "..%2ffiles%2frun.json", "request.yaml", "%2fetc%2fpasswd")) {
             assertProblem(get("/api/v1/runs/files/files/" + name), 404);
         }
     }

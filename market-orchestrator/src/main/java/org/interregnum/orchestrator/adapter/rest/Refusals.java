@@ -18,8 +18,8 @@ class Refusals {
     private static final int TOO_LARGE = 413;
     private static final int EARLY = 1000;
 
-    private final RateLimiter<Object> lines = RateLimiter.burstyBuilder(LINES_PER_SECOND, Duration.ofSeconds(1))
-            .build();
+    private final RateLimiter<Object> lines =
+            RateLimiter.burstyBuilder(LINES_PER_SECOND, Duration.ofSeconds(1)).build();
 
     void log(HttpServerRequest request, String reason) {
         if (lines.tryAcquirePermit()) {
