@@ -94,9 +94,18 @@ class TlsIT {
         return run(name, environment, "--seller-target=" + seller.address(), "--buyer-target=" + buyer.address());
     }
 
-    private static void assertTurnedAway(Ended ended, String reason) {
+    /** A machine that is busy may take longer for a handshake than an agent is waited for; that shows nothing. */
+    private static void assertTurnedAway(String name, Map<String, String> environment, String reason)
+            throws Exception {
+        Ended ended = runByAgents(name, environment);
+        for (int attempt = 1; ended.said.contains("did not answer the question who it is") && attempt < 5; attempt++) {
+            ended = runByAgents(name + attempt, environment);
+        }
         assertThat(ended.exit).as(ended.said).isEqualTo(3);
-        assertThat(ended.said).contains("agent at 127.0.0.1:").contains("could not be reached").contains(reason);
+        assertThat(ended.said)
+                .contains("agent at 127.0.0.1:")
+                .contains("could not be reached")
+                .contains(reason);
         assertThat(ended.said.lines()).hasSizeLessThanOrEqualTo(3);
     }
 
@@ -111,32 +120,22 @@ class TlsIT {
 
     @Test
     void shouldTurnAwayWhoeverDoesNotEncrypt() throws Exception {
-        assertTurnedAway(runByAgents("plain", Map.of()), "");
+        assertTurnedAway("plain", Map.of(), "");
     }
 
     @Test
     void shouldTurnAwayWhoeverHasNoCertificate() throws Exception {
-        assertTurnedAway(
-                runByAgents(
-                        "nameless", Map.of(TlsFiles.TRUST, authority.certificate().toString())),
-                "no TLS connection");
+        assertTurnedAway("nameless", Map.of(TlsFiles.TRUST, authority.certificate().toString()), "no TLS connection");
     }
 
     @Test
     void shouldTurnAwayWhoeverHasACertificateOfAnotherAuthority() throws Exception {
-        assertTurnedAway(
-                runByAgents(
-                        "foreign",
-                        environment(
-                                strangersCaller.certificate(), strangersCaller.key(), authority.certificate())),
-                "no TLS connection");
+        assertTurnedAway("foreign", environment(strangersCaller.certificate(), strangersCaller.key(), authority.certificate()), "no TLS connection");
     }
 
     @Test
     void shouldNotBelieveAnAgentOfAnotherAuthority() throws Exception {
-        assertTurnedAway(
-                runByAgents("doubting", environment(caller.certificate(), caller.key(), stranger.certificate())),
-                "no TLS connection");
+        assertTurnedAway("doubting", environment(caller.certificate(), caller.key(), stranger.certificate()), "no TLS connection");
     }
 
     @Test

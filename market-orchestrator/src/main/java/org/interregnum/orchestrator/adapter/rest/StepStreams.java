@@ -1,8 +1,7 @@
 package org.interregnum.orchestrator.adapter.rest;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -22,8 +21,8 @@ import org.interregnum.orchestrator.service.StepWatch;
 import org.jboss.logging.Logger;
 
 /** Sends steps to those who watch, each in a thread of its own, and no faster than they take them. */
-@Singleton
-final class StepStreams {
+@ApplicationScoped
+class StepStreams {
     private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
     private static final int AT_ONCE = 64;
     private static final long LOOK_MILLIS = 50;
@@ -34,7 +33,6 @@ final class StepStreams {
 
     private final ThreadPoolExecutor threads;
 
-    @Inject
     StepStreams(OrchestratorSettings settings) {
         // A setting that is not in its range ends the service, but not before this.
         int most = Math.max(1, settings.watchers());
