@@ -216,6 +216,11 @@ public final class MarketService implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether a run can be called so: letters, digits, hyphens and underscores, at most 63. */
+    public static boolean isName(String text) {
+        return ID.matcher(text).matches();
+    }
+
     /**
      * A run.
      *
