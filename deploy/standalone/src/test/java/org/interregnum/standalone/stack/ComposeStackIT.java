@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         matches = "true",
         disabledReason = "starts containers for minutes; -Dinterregnum.stack=true asks for it")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ComposeStackIT {
     private static final ObjectMapper JSON = new ObjectMapper();
