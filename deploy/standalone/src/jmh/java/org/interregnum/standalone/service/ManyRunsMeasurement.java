@@ -60,8 +60,10 @@ final class ManyRunsMeasurement {
                 OrchestratorProcess service = OrchestratorProcess.start(
                         folder,
                         Map.of(
-                                "JAVA_TOOL_OPTIONS", "-XX:MaxRAM=2g -XX:MaxRAMPercentage=70",
-                                "INTERREGNUM_RUNS_AT_ONCE", Integer.toString(atOnce)),
+                                "JAVA_TOOL_OPTIONS",
+                                "-XX:MaxRAM=2g -XX:MaxRAMPercentage=70",
+                                "INTERREGNUM_RUNS_AT_ONCE",
+                                Integer.toString(atOnce)),
                         "--data=" + folder.resolve("runs"),
                         "--kafka=" + TestBroker.get().address(),
                         "--seller-agent=" + sellers.address(),
@@ -144,8 +146,7 @@ final class ManyRunsMeasurement {
     private void timed(String what, Call call) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         call.make();
-        times.get(what)
-                .recordValue(Math.min(LONGEST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin)));
+        times.get(what).recordValue(Math.min(LONGEST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin)));
     }
 
     private Map<String, Integer> states() throws IOException, InterruptedException {
@@ -159,7 +160,8 @@ final class ManyRunsMeasurement {
 
     /** In KiB; Linux alone tells. */
     private long mostMemory() throws IOException {
-        List<String> status = Files.readAllLines(Path.of("/proc/" + service.process().pid() + "/status"));
+        List<String> status =
+                Files.readAllLines(Path.of("/proc/" + service.process().pid() + "/status"));
         return status.stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

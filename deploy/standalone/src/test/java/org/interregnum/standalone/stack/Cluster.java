@@ -39,7 +39,8 @@ final class Cluster implements AutoCloseable {
                     List.of(
                             "sh",
                             "-c",
-                            "kubectl kustomize deploy/kubernetes/overlays/local | " + filter + " | kubectl apply -f -"));
+                            "kubectl kustomize deploy/kubernetes/overlays/local | " + filter
+                                    + " | kubectl apply -f -"));
             for (String workload : List.of(
                     "statefulset/kafka",
                     "deployment/seller-agent",

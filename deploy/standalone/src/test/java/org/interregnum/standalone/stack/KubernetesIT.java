@@ -106,7 +106,7 @@ class KubernetesIT {
                 .map(line -> line.replaceAll(".*interregnum-sequence:(\\d+).*", "$1"))
                 .toList();
         int first = Integer.parseInt(steps.get(0));
-        // A run that was taken over has a RunEnded only if it ended in order: the numbers of its steps have no gaps then.
+        // No RunEnded is between them, since the orchestrator did not end in order: so their numbers have no gaps.
         assertThat(steps)
                 .hasSize(StackRun.POINTS - 1)
                 .containsExactlyElementsOf(IntStream.range(first, first + StackRun.POINTS - 1)

@@ -35,8 +35,8 @@ class ManifestsIT {
         RenderedManifests rendered = RenderedManifests.of(name);
         assertThat(rendered.workloads()).as(name).hasSizeGreaterThanOrEqualTo(3);
         for (JsonNode workload : rendered.workloads()) {
-            String where =
-                    workload.get("kind").asText() + " " + workload.at("/metadata/name").asText();
+            String where = workload.get("kind").asText() + " "
+                    + workload.at("/metadata/name").asText();
             checkPod(where, workload.at("/spec/template/spec"));
         }
     }

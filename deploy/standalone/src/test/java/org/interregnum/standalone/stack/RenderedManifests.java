@@ -38,8 +38,7 @@ record RenderedManifests(String name, List<JsonNode> objects) {
                 "kubectl", "kustomize", folder.toAbsolutePath().normalize().toString());
         Files.createDirectories(RENDERED);
         Files.writeString(RENDERED.resolve(name.replace('/', '-') + ".yaml"), text);
-        Iterable<Object> documents =
-                new Load(LoadSettings.builder().build()).loadAllFromString(text);
+        Iterable<Object> documents = new Load(LoadSettings.builder().build()).loadAllFromString(text);
         return new RenderedManifests(
                 name,
                 StreamSupport.stream(documents.spliterator(), false)
@@ -49,18 +48,15 @@ record RenderedManifests(String name, List<JsonNode> objects) {
 
     private static Path onBase(String component) throws IOException {
         Path folder = Files.createDirectories(RENDERED.resolve(component));
-        Path manifests = folder.toAbsolutePath()
-                .relativize(MANIFESTS.toAbsolutePath().normalize());
-        Files.writeString(
-                folder.resolve("kustomization.yaml"),
-                """
+        Path manifests =
+                folder.toAbsolutePath().relativize(MANIFESTS.toAbsolutePath().normalize());
+        Files.writeString(folder.resolve("kustomization.yaml"), """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
                 namespace: interregnum
                 resources: [%1$s/base]
                 components: [%1$s/%2$s]
-                """
-                        .formatted(manifests, component));
+                """.formatted(manifests, component));
         return folder;
     }
 

@@ -87,8 +87,7 @@ record StackRun(OrchestratorApi api, String id) {
     void assertComplete(Map<String, String> undisturbed, String kafka) throws Exception {
         assertArrays(undisturbed);
         assertThat(PlainReader.steps(kafka, id))
-                .containsExactlyElementsOf(
-                        LongStream.range(1, POINTS).boxed().toList());
+                .containsExactlyElementsOf(LongStream.range(1, POINTS).boxed().toList());
     }
 
     /** Asserts that shares, prices and all else came out the same in every bit. */
