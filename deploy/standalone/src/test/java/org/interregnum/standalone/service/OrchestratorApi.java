@@ -23,6 +23,8 @@ public class OrchestratorApi {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
     private final String base;
     private final Optional<String> token;
     private final Duration patience;
@@ -63,11 +65,15 @@ public class OrchestratorApi {
 
     /** The same in another form. */
     public <T> HttpResponse<T> get(String path, BodyHandler<T> handler) throws IOException, InterruptedException {
-        return HTTP.send(request(path).timeout(patience).GET().build(), handler);
+        return HTTP.send(request(path).timeout(ANSWER).GET().build(), handler);
     }
 
-    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    /** What a path answers to something that is sent to it. */
+    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     /** Creates a run, and returns what the service says of it. */

@@ -51,6 +51,11 @@ enum Fault {
         strike.on(stack);
     }
 
+    /** Whether the orchestrator is another process afterwards, which does not know that somebody held a run. */
+    boolean endsOrchestrator() {
+        return this == ORCHESTRATOR_CRASHED;
+    }
+
     @FunctionalInterface
     private interface Strike {
         Duration SHORT = Duration.ofSeconds(10);

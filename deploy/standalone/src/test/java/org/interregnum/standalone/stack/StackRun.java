@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,7 +75,10 @@ record StackRun(OrchestratorApi api, String id) {
         while (!last.contains("\"finished\"")) {
             assertThat(System.nanoTime()).as("finished: " + last).isLessThan(until);
             try {
-                last = api.run(id).toString();
+                HttpResponse<String> response = api.get("/api/v1/runs/" + id);
+                last = response.body();
+                // Not yet known, when the service has just started again.
+                assertThat(response.statusCode()).as(last).isIn(200, 503);
                 assertThat(last).doesNotContain("\"failed\"", "\"stopped\"");
             } catch (IOException e) {
                 last = e.toString();

@@ -2,7 +2,6 @@ package org.interregnum.orchestrator.adapter.grpc;
 
 import io.grpc.ClientTransportFilter;
 import io.grpc.ManagedChannel;
-import io.grpc.internal.GrpcUtil;
 import io.grpc.netty.NettyChannelBuilder;
 import java.net.InetSocketAddress;
 import java.util.logging.Level;
@@ -32,7 +31,7 @@ final class AgentChannels {
         // of
         // each message. Answers are handed over by the connection's own thread: one wake-up less for each call.
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(replica)
-                .overrideAuthority(GrpcUtil.authorityFromHostAndPort(agent.host(), agent.port()))
+                .overrideAuthority(agent.toString())
                 .directExecutor()
                 .disableRetry()
                 .addTransportFilter(transports);

@@ -23,7 +23,6 @@ class OrchestratorLifecycle {
 
     private volatile MarketService service;
     private volatile Optional<String> token = Optional.empty();
-    private volatile boolean recovered;
     private volatile boolean stopping;
 
     void started(
@@ -59,7 +58,6 @@ class OrchestratorLifecycle {
         while (!stopping) {
             try {
                 service.recover();
-                recovered = true;
                 return;
             } catch (EventLogException | BadInputException e) {
                 if (!said) {
@@ -94,6 +92,6 @@ class OrchestratorLifecycle {
 
     /** Whether the runs of the service before this one are known. */
     boolean isRecovered() {
-        return recovered;
+        return service != null && service.isRecovered();
     }
 }
