@@ -66,9 +66,16 @@ final class Cluster implements AutoCloseable {
         kubectl("rollout", "status", workload, "--timeout=" + PATIENCE.toSeconds() + "s");
     }
 
-    /** Names of the pods of a service that are there now. */
+    /** Names of the pods of a service that are there now, without those that are ending. */
     List<String> pods(String service) throws IOException, InterruptedException {
-        return kubectl("get", "pods", "--selector", "app.kubernetes.io/name=" + service, "--output", "name")
+        return kubectl(
+                        "get",
+                        "pods",
+                        "--selector",
+                        "app.kubernetes.io/name=" + service,
+                        "--output",
+                        "go-template={{range .items}}{{if not .metadata.deletionTimestamp}}"
+                                + "pod/{{.metadata.name}}{{\"\\n\"}}{{end}}{{end}}")
                 .lines()
                 .sorted()
                 .toList();
