@@ -3,12 +3,11 @@ package org.interregnum.orchestrator.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +43,9 @@ class MarketServiceTest {
         service.close();
     }
 
-    private void leave(String id) throws IOException {
-        Files.createDirectory(data.resolve(id));
-        Files.writeString(data.resolve(id).resolve("request.yaml"), REQUEST);
+    private void leave(String id) {
+        RunDirectory.create(data.resolve(id));
+        RunDirectory.of(data.resolve(id)).keepRequest(REQUEST);
     }
 
     private static long threads(String id) {
@@ -56,7 +55,7 @@ class MarketServiceTest {
     }
 
     @Test
-    void shouldSayNothingOfRunsBeforeItKnowsThem() throws IOException {
+    void shouldSayNothingOfRunsBeforeItKnowsThem() {
         leave("earlier");
         assertThatThrownBy(service::list).isInstanceOf(NotRecoveredException.class);
         assertThatThrownBy(() -> service.find("earlier")).isInstanceOf(NotRecoveredException.class);
@@ -74,7 +73,7 @@ class MarketServiceTest {
     }
 
     @Test
-    void shouldGoOnWithARunOnceHoweverOftenItLooksForThem() throws IOException {
+    void shouldGoOnWithARunOnceHoweverOftenItLooksForThem() {
         leave("earlier");
         service.recover();
         service.recover();
@@ -83,7 +82,7 @@ class MarketServiceTest {
     }
 
     @Test
-    void shouldWaitForAgentsThatAreNotThere() throws IOException, InterruptedException {
+    void shouldWaitForAgentsThatAreNotThere() throws InterruptedException {
         leave("earlier");
         service.recover();
         // Longer than a run of the command line waits at its start.
