@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
@@ -24,6 +23,7 @@ import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunResult;
 
@@ -36,7 +36,8 @@ final class ServedRun implements RunListener {
     private final Instant created;
     private final ServiceSettings service;
     private final Slots slots;
-    private final Consumer<String> journal;
+    private final ServiceJournal journal;
+    private final RunInstruments instruments;
     private final RunGate gate;
     private LiveSteps live = new LiveSteps();
 
@@ -54,7 +55,8 @@ final class ServedRun implements RunListener {
      * A run that does nothing yet.
      *
      * @param state what to say of it until it is started
-     * @param journal takes what somebody who looks after the service should know, a line each
+     * @param journal takes what somebody who looks after the service should know
+     * @param instruments measure it
      */
     ServedRun(
             String id,
@@ -65,7 +67,8 @@ final class ServedRun implements RunListener {
             RunState state,
             ServiceSettings service,
             Slots slots,
-            Consumer<String> journal) {
+            ServiceJournal journal,
+            RunInstruments instruments) {
         this.id = id;
         this.directory = directory;
         this.request = request;
@@ -75,6 +78,7 @@ final class ServedRun implements RunListener {
         this.service = service;
         this.slots = slots;
         this.journal = journal;
+        this.instruments = instruments;
         gate = new RunGate(slots, true);
     }
 
@@ -186,6 +190,11 @@ final class ServedRun implements RunListener {
         return gate.isClosed();
     }
 
+    /** Whether it is under way, and nobody is there to take its next step. */
+    synchronized boolean isStuck() {
+        return !state.isOver() && thread != null && !thread.isAlive();
+    }
+
     /** Waits for its end. */
     void await(long millis) throws InterruptedException {
         Thread running;
@@ -207,6 +216,7 @@ final class ServedRun implements RunListener {
         }
         slots.takeTurn();
         try {
+            instruments.begins();
             record();
         } catch (EventLogException | ExportException | BadInputException | RunConflictException e) {
             ended(RunState.FAILED, e.getMessage());
@@ -216,8 +226,9 @@ final class ServedRun implements RunListener {
         } finally {
             slots.giveTurn();
             slots.giveMemory(memory);
-            journal.accept("run " + id + " is " + view().state().word()
-                    + (view().reason().isEmpty() ? "" : ": " + view().reason()));
+            RunView end = view();
+            say("run " + id + " is " + end.state().word() + (end.reason().isEmpty() ? "" : ": " + end.reason()));
+            instruments.ends(end.state().word());
         }
     }
 
@@ -228,7 +239,7 @@ final class ServedRun implements RunListener {
             EarlierRun before = EarlierRun.read(directory);
             goOn(before, Optional.empty());
         } else {
-            see(RecordedRun.start(request, directory, NOBODY, Optional.empty()), false);
+            see(RecordedRun.start(request, directory, NOBODY, Optional.empty(), instruments), false);
         }
     }
 
@@ -254,7 +265,7 @@ final class ServedRun implements RunListener {
         if (!KafkaRuns.isThere(place)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
-                see(RecordedRun.start(request, directory, NOBODY, Optional.of(kafka)), false);
+                see(RecordedRun.start(request, directory, NOBODY, Optional.of(kafka), instruments), false);
             }
             return;
         }
@@ -271,15 +282,19 @@ final class ServedRun implements RunListener {
         return new RunOwner(service.name(), requestText);
     }
 
+    private void say(String line) {
+        journal.tell(id, view().step(), line);
+    }
+
     private void tell(String what) {
-        journal.accept("run " + id + ": " + what);
+        say("run " + id + ": " + what);
     }
 
     private void goOn(EarlierRun before, Optional<KafkaRun> kafka) {
         String origin = Files.exists(directory.manifest())
                 ? ManifestSettings.read(directory.manifest()).origin()
                 : "";
-        journal.accept("run " + id + " goes on after step " + before.steps());
+        say("run " + id + " goes on after step " + before.steps());
         synchronized (this) {
             live = new LiveSteps();
             if (before.opened()) {
@@ -288,7 +303,7 @@ final class ServedRun implements RunListener {
             step = before.steps();
         }
         see(
-                RecordedRun.resume(request, before, origin, NOBODY, kafka),
+                RecordedRun.resume(request, before, origin, NOBODY, kafka, instruments),
                 before.opened() && before.steps() < request.spec().steps());
     }
 

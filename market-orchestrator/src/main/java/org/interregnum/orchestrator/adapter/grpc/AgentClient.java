@@ -21,6 +21,7 @@ import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.interregnum.agent.BundledAgent;
+import org.interregnum.agent.ObservedCalls;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 
@@ -55,6 +56,7 @@ final class AgentClient implements AutoCloseable {
                 .usePlaintext()
                 .directExecutor()
                 .disableRetry()
+                .intercept(ObservedCalls.INTERCEPTOR)
                 .addTransportFilter(new ClientTransportFilter() {
                     @Override
                     public Attributes transportReady(Attributes attributes) {
