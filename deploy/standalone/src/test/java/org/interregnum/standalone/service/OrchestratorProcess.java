@@ -34,6 +34,7 @@ final class OrchestratorProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path said;
+    private String token = "";
 
     private OrchestratorProcess(Process process, int port, Path said) {
         this.process = process;
@@ -96,8 +97,14 @@ final class OrchestratorProcess implements AutoCloseable {
         assertThat(process.destroyForcibly().waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** From now on each request has this token. */
+    void useToken(String other) {
+        token = other;
+    }
+
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
