@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.ExportException;
@@ -321,10 +322,11 @@ final class ServedRun implements RunListener {
                 gate.pass();
             }
             RunResult result = recorded.run(this);
-            List<String> leftOut = recorded.finish(result).leftOut();
-            ended(
-                    RunState.of(result.status()),
-                    leftOut.isEmpty() ? result.reason() : result.reason() + String.join("; ", leftOut));
+            List<String> reasons = new ArrayList<>(recorded.finish(result).leftOut());
+            if (!result.reason().isEmpty()) {
+                reasons.add(0, result.reason());
+            }
+            ended(RunState.of(result.status()), String.join("; ", reasons));
         } finally {
             synchronized (this) {
                 current = null;

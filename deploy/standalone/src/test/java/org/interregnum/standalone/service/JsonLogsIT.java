@@ -83,9 +83,9 @@ class JsonLogsIT {
         assertThatThrownBy(() ->
                         AgentProcess.start(BundledAgent.SELLER, Map.of("INTERREGNUM_MANAGEMENT_PORT", "often"), said))
                 .isInstanceOf(AssertionError.class);
+        // On a machine that is slow to start it, Vert.x may warn of that before.
         assertThat(Files.readString(said).lines())
-                .singleElement()
-                .isEqualTo("interregnum.management-port often: must be a whole number from 1 to 65535");
+                .contains("interregnum.management-port often: must be a whole number from 1 to 65535");
     }
 
     private static List<JsonNode> objects(String said) throws IOException {
