@@ -84,7 +84,7 @@ class MetricsIT {
             assertThat(value(
                             scrape,
                             "interregnum_decision_seconds_count",
-                            "agent=\"interregnum-seller-agent\"",
+                            "agent=\"interregnum-seller\"",
                             "kind=\"price\"",
                             "outcome=\"rule\""))
                     .isEqualTo(STEPS_BY_RULE);
