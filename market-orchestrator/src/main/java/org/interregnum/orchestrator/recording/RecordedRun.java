@@ -42,6 +42,7 @@ import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.request.Choices;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunCourse;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
@@ -71,7 +72,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     private final DecisionCensus census = new DecisionCensus();
     private RunListener listener = RunListener.NONE;
 
-    private RecordedRun(RunRequest request, RunDirectory directory, String origin, Sources sources) {
+    private RecordedRun(
+            RunRequest request, RunDirectory directory, String origin, Sources sources, RunInstruments instruments) {
         this.request = request;
         this.directory = directory;
         this.origin = origin;
@@ -86,9 +88,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         DecisionLog openedDecisions = null;
         boolean whole = false;
         try {
-            connected = sources.agents().get();
-            opened = openLog(() -> sources.log().apply(products));
-            openedDecisions = course.hasModels() ? sources.decisionLog().get() : DecisionLog.NONE;
+            connected = sources.agents().get().watchedBy(instruments);
+            opened = instruments.events(openLog(() -> sources.log().apply(products)));
+            openedDecisions = course.hasModels()
+                    ? instruments.decisions(sources.decisionLog().get())
+                    : DecisionLog.NONE;
             DecisionLog decided = openedDecisions;
             models = course.hasModels()
                     ? Optional.of(new ModelDecisions(
@@ -100,6 +104,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                     : Optional.empty();
             loop = new RunLoop(
                     runId, BuildVersion.get(), course, connected.sellers(), connected.buyers(), models, opened, this);
+            loop.observe(instruments.steps());
             whole = true;
         } finally {
             if (!whole) {
@@ -135,6 +140,16 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     /** Draws the market and connects to its agents. */
     public static RecordedRun start(
             RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka) {
+        return start(request, directory, local, kafka, RunInstruments.NONE);
+    }
+
+    /** The same with somebody who measures. */
+    public static RecordedRun start(
+            RunRequest request,
+            RunDirectory directory,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            RunInstruments instruments) {
         return new RecordedRun(
                 request,
                 directory,
@@ -148,7 +163,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                                 : FileEventLog.create(directory.eventLog(), follower),
                         () -> kept(FileDecisionLog.create(directory.decisions()), kafka),
                         RecordedDecisions.NONE,
-                        kafka));
+                        kafka),
+                instruments);
     }
 
     /** In the file first: it has a decision at once, Kafka when it is committed. */
@@ -164,6 +180,17 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun resume(
             RunRequest request, EarlierRun before, String origin, LocalAgents local, Optional<KafkaRun> kafka) {
+        return resume(request, before, origin, local, kafka, RunInstruments.NONE);
+    }
+
+    /** The same with somebody who measures. */
+    public static RecordedRun resume(
+            RunRequest request,
+            EarlierRun before,
+            String origin,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            RunInstruments instruments) {
         RunDirectory directory = before.directory();
         RecordedRun run = new RecordedRun(
                 request,
@@ -180,7 +207,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         before.decisions()
                                 .<RecordedDecisions>map(decisions -> decisions)
                                 .orElse(RecordedDecisions.NONE),
-                        kafka));
+                        kafka),
+                instruments);
         boolean whole = false;
         try {
             run.recall(before);
@@ -225,7 +253,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         follower -> FileEventLog.create(directory.eventLog(), follower),
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,
-                        Optional.empty()));
+                        Optional.empty()),
+                RunInstruments.NONE);
     }
 
     /** A log that cannot be opened fails with the first event, so that the run ends as every run whose log fails. */
