@@ -17,6 +17,7 @@ import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.request.Setting;
+import org.interregnum.orchestrator.request.WireSettings;
 
 /**
  * Runs whose log is on Kafka, as commands have them. A broker that is not there when a command begins is bad input; one
@@ -77,6 +78,7 @@ public final class KafkaRuns {
 
     /** Said here at once, where the client would try for a while. */
     private static void requireListening(KafkaConnection connection) {
+        WireSettings.requireKafka();
         AgentAddress address = AgentAddress.parse(connection.address());
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);

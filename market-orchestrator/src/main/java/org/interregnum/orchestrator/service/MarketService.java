@@ -100,7 +100,8 @@ public final class MarketService implements AutoCloseable {
 
     private List<KafkaOwnedRun> ownedRuns(boolean isComplete) {
         return settings.kafka()
-                .map(connection -> KafkaOwnedRun.of(connection, settings.name(), isComplete))
+                .map(connection ->
+                        KafkaOwnedRun.of(connection, settings.name(), isComplete, isComplete ? journal : line -> {}))
                 .orElse(List.of());
     }
 
@@ -234,6 +235,11 @@ public final class MarketService implements AutoCloseable {
                 .map(ServedRun::view)
                 .sorted(Comparator.comparing(RunView::created).reversed().thenComparing(RunView::id))
                 .toList();
+    }
+
+    /** Whether a run can be called so: letters, digits, hyphens and underscores, at most 63. */
+    public static boolean isName(String text) {
+        return ID.matcher(text).matches();
     }
 
     /**

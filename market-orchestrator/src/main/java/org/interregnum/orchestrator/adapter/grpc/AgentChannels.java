@@ -35,6 +35,6 @@ final class AgentChannels {
                 .directExecutor()
                 .disableRetry()
                 .addTransportFilter(transports);
-        return builder.usePlaintext().build();
+        return ChannelSecurity.ofProcess().apply(builder).build();
     }
 }

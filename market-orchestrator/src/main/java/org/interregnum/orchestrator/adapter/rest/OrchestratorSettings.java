@@ -37,6 +37,14 @@ interface OrchestratorSettings {
     @WithDefault("16")
     int runsAtOnce();
 
+    /** Most requests that one address may send within a second. */
+    @WithDefault("1000")
+    int requestsPerSecond();
+
+    /** Most who may watch steps at the same time. */
+    @WithDefault("256")
+    int watchers();
+
     /** What callers must send as a bearer token. */
     Optional<String> token();
 

@@ -1,7 +1,9 @@
 package org.interregnum.orchestrator.adapter.rest;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.service.NoSuchRunException;
@@ -12,6 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns what is thrown into problems: a line for the caller, and never a stack trace. */
 final class Problems {
+    private static final List<String> KEPT = List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER);
     private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
 
     @ServerExceptionMapper
@@ -45,11 +48,14 @@ final class Problems {
         Response.Status known = Response.Status.fromStatusCode(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
         Response response = Problem.of(status, title, title);
-        return problem.getResponse().getHeaders().containsKey("Allow")
-                ? Response.fromResponse(response)
-                        .header("Allow", problem.getResponse().getHeaderString("Allow"))
-                        .build()
-                : response;
+        Response.ResponseBuilder answer = Response.fromResponse(response);
+        for (String header : KEPT) {
+            String value = problem.getResponse().getHeaderString(header);
+            if (value != null) {
+                answer.header(header, value);
+            }
+        }
+        return answer.build();
     }
 
     @ServerExceptionMapper
