@@ -18,6 +18,7 @@ import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.agent.ModelAnswer;
 import org.interregnum.orchestrator.agent.ModelReport;
+import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -29,6 +30,7 @@ import org.interregnum.orchestrator.event.EventLogException;
 public final class FileRecordedDecisions implements RecordedDecisions {
     private final Path path;
     private final Map<Key, Entry> decisions = new HashMap<>();
+    private final Map<Model, Integer> models = new HashMap<>();
     private long end;
 
     private FileRecordedDecisions(Path path) {
@@ -38,8 +40,8 @@ public final class FileRecordedDecisions implements RecordedDecisions {
     /**
      * Reads a file. A last line that was cut off does not count, and lines of what was not decided are no decisions.
      *
-     * @throws EventLogException when the file cannot be read, a line is not a decision or of a newer version, or two lines
-     *     decide the same
+     * @throws EventLogException when the file cannot be read, a line is not a decision or of a newer version, or one model
+     *     decides the same in two lines
      */
     public static FileRecordedDecisions read(Path path) {
         FileRecordedDecisions decisions = new FileRecordedDecisions(path);
@@ -86,8 +88,10 @@ public final class FileRecordedDecisions implements RecordedDecisions {
     }
 
     @Override
-    public Optional<DecisionRecord> find(long step, DecisionKind kind, int subject) {
-        return Optional.ofNullable(decisions.get(new Key(step, kind, subject))).map(Entry::decision);
+    public Optional<DecisionRecord> find(long step, DecisionKind kind, int subject, ModelSettings model) {
+        return Optional.ofNullable(models.get(Model.of(model)))
+                .map(number -> decisions.get(new Key(step, kind, subject, number)))
+                .map(Entry::decision);
     }
 
     /** Number of decisions that can be found. */
@@ -143,7 +147,8 @@ public final class FileRecordedDecisions implements RecordedDecisions {
         if (decision.answer().outcome() == DecisionOutcome.UNDECIDED) {
             return;
         }
-        Key key = new Key(decision.step(), decision.kind(), decision.subject());
+        int model = models.computeIfAbsent(Model.of(decision.model()), unknown -> models.size());
+        Key key = new Key(decision.step(), decision.kind(), decision.subject(), model);
         Entry before = decisions.putIfAbsent(key, new Entry(number, withoutCalls(decision)));
         if (before != null) {
             throw atLine(number, "decides again what line " + before.line() + " decides", null);
@@ -179,7 +184,14 @@ public final class FileRecordedDecisions implements RecordedDecisions {
         void accept(int number, DecisionRecord decision);
     }
 
-    private record Key(long step, DecisionKind kind, int subject) {}
+    private record Key(long step, DecisionKind kind, int subject, int model) {}
+
+    /** A model, whichever agent service asks it: that may move while a run goes on. */
+    private record Model(String endpoint, String baseUrl, String name) {
+        static Model of(ModelSettings settings) {
+            return new Model(settings.endpoint(), settings.baseUrl(), settings.model());
+        }
+    }
 
     private record Entry(int line, DecisionRecord decision) {}
 }
