@@ -194,16 +194,9 @@ public record EarlierRun(
         if (isRuleRunAtFirst()) {
             makeDecisions();
         }
-        return new EarlierRun(
-                directory,
-                log,
-                started,
-                opened,
-                steps,
-                changes,
-                end,
-                logEnd,
-                Optional.of(FileRecordedDecisions.read(directory.decisions())));
+        FileRecordedDecisions read = FileRecordedDecisions.read(directory.decisions());
+        DecisionsOfLog.require(this, read);
+        return new EarlierRun(directory, log, started, opened, steps, changes, end, logEnd, Optional.of(read));
     }
 
     /** Whether its models were assigned while it ran: then it may not have come to the first decision. */

@@ -53,20 +53,23 @@ final class ForeignDecisions implements AutoCloseable {
 
     /** The opening. */
     MarketOpened opening() {
+        begin();
+        return opening;
+    }
+
+    private void begin() {
         if (opening == null) {
-            MarketEvent event = events.next();
-            if (!(event instanceof MarketOpened opened)) {
+            if (!(events.next() instanceof MarketOpened opened)) {
                 throw missing(0);
             }
             opening = opened;
             choices = opened.choices().clone();
         }
-        return opening;
     }
 
     /** A step, not before the one that was last asked for. */
     StepTaken step(long number) {
-        MarketOpened first = opening();
+        begin();
         while (step == null || step.step() < number) {
             MarketEvent event = events.next();
             if (event == null) {
@@ -77,7 +80,7 @@ final class ForeignDecisions implements AutoCloseable {
                 step = taken;
             }
         }
-        if (step.step() != number || first == null) {
+        if (step.step() != number) {
             throw missing(number);
         }
         return step;

@@ -60,6 +60,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     private final RunRequest request;
     private final RunCourse course;
     private final RunDirectory directory;
+    private final String runId;
     private final String origin;
     private final RunProducts products;
     private final Agents agents;
@@ -77,6 +78,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         this.request = request;
         this.directory = directory;
         this.origin = origin;
+        runId = sources.runId();
         course = sources.course();
         kafka = sources.kafka();
         started = firstStart(directory).orElse(began);
@@ -100,7 +102,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                             request.rules()))
                     : Optional.empty();
             loop = new RunLoop(
-                    directory.name(),
+                    runId,
                     BuildVersion.get(),
                     course,
                     connected.sellers(),
@@ -128,6 +130,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     /**
      * Where a run gets its parts from.
      *
+     * @param runId what the run is called: a directory may have been given another name since
      * @param course what is run
      * @param agents connects to the agents
      * @param log opens the event log, with its follower
@@ -137,6 +140,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      * @param gate stands before each step
      */
     private record Sources(
+            String runId,
             RunCourse course,
             Supplier<Agents> agents,
             Function<Consumer<MarketEvent>, EventLog> log,
@@ -173,6 +177,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 "",
                 new Sources(
+                        directory.name(),
                         course,
                         () -> Agents.connect(
                                 request,
@@ -225,6 +230,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 origin,
                 new Sources(
+                        before.started().runId(),
                         course,
                         () -> Agents.connect(
                                 request,
@@ -281,6 +287,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 "replay of " + before.directory().path(),
                 new Sources(
+                        directory.name(),
                         before.course(request.spec()),
                         () -> new Agents(
                                 new ReplayedSellerAgents(local.sellers(), foreign(before)),
@@ -418,7 +425,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
 
     private RunManifest manifestOfStart() {
         return RunManifest.running(
-                directory.name(),
+                runId,
                 BuildVersion.get(),
                 origin,
                 request.spec(),
@@ -440,7 +447,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         Instant ended = Instant.now();
         Map<String, Long> outcomes = census.byOutcome();
         return new RunManifest(
-                directory.name(),
+                runId,
                 BuildVersion.get(),
                 origin,
                 request.spec(),

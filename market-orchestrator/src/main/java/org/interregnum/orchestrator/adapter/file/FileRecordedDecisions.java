@@ -8,9 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.json.DecisionLineReader;
 import org.interregnum.orchestrator.agent.DecisionKind;
@@ -28,9 +30,13 @@ import org.interregnum.orchestrator.event.EventLogException;
  * were sent and said stays in the file, which may be large, and is read again by {@link #forEach}.
  */
 public final class FileRecordedDecisions implements RecordedDecisions {
+    private static final int NOBODY = -1;
+
     private final Path path;
     private final Map<Key, Entry> decisions = new HashMap<>();
     private final Map<Model, Integer> models = new HashMap<>();
+    private final Set<Key> undecided = new HashSet<>();
+    private long lastStep;
     private long end;
 
     private FileRecordedDecisions(Path path) {
@@ -94,6 +100,28 @@ public final class FileRecordedDecisions implements RecordedDecisions {
                 .map(Entry::decision);
     }
 
+    /** Whether there is a line about a question, be it of a decision or of one that was not taken. */
+    public boolean hasLine(long step, DecisionKind kind, int subject) {
+        return undecided.contains(new Key(step, kind, subject, NOBODY))
+                || models.values().stream()
+                        .anyMatch(model -> decisions.containsKey(new Key(step, kind, subject, model)));
+    }
+
+    /** The last step that a line is about; 0 without a line. */
+    public long lastStep() {
+        return lastStep;
+    }
+
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
+    /** The file of questions beside it, which there need not be. */
+    public Path askedPath() {
+        return FileAskedQuestions.beside(path);
+    }
+
     /** Number of decisions that can be found. */
     public int size() {
         return decisions.size();
@@ -144,7 +172,9 @@ public final class FileRecordedDecisions implements RecordedDecisions {
     }
 
     private void add(int number, DecisionRecord decision) {
+        lastStep = Math.max(lastStep, decision.step());
         if (decision.answer().outcome() == DecisionOutcome.UNDECIDED) {
+            undecided.add(new Key(decision.step(), decision.kind(), decision.subject(), NOBODY));
             return;
         }
         int model = models.computeIfAbsent(Model.of(decision.model()), unknown -> models.size());
