@@ -1,0 +1,34 @@
+package org.interregnum.standalone.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.interregnum.standalone.remote.Patience;
+
+/** Calls of the command that speak to a service, with an environment of their own and little patience. */
+final class RemoteRun {
+    private static final Patience QUICK =
+            new Patience(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofSeconds(20), Duration.ofSeconds(30));
+
+    private RemoteRun() {}
+
+    /** Calls it. */
+    static CommandRun of(Map<String, String> environment, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false);
+        int exitCode = new MarketCommand(console, environment, QUICK).execute(arguments);
+        return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Calls it with a service. */
+    static CommandRun at(String server, String... arguments) {
+        return of(Map.of("INTERREGNUM_SERVER", server), arguments);
+    }
+}
