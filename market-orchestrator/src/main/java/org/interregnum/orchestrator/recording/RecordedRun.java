@@ -23,6 +23,7 @@ import org.interregnum.orchestrator.adapter.file.FileEventLog;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.KafkaTopics;
 import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.ModelAgents;
@@ -33,6 +34,7 @@ import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.decision.ModelDecisions;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.decision.ReplayedModelAgents;
+import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
@@ -46,6 +48,7 @@ import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.orchestrator.run.StepGate;
 
 /** A run together with the files that it leaves in its directory, whichever way it ends. */
 public final class RecordedRun implements AutoCloseable, RunListener {
@@ -88,9 +91,9 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         try {
             connected = sources.agents().get();
             opened = openLog(() -> sources.log().apply(products));
-            openedDecisions = course.hasModels() ? sources.decisionLog().get() : DecisionLog.NONE;
+            openedDecisions = course.hasModels() ? sources.decisionLog().get() : decisionsOfLaterModels(sources);
             DecisionLog decided = openedDecisions;
-            models = course.hasModels()
+            models = sources.mayHaveModels()
                     ? Optional.of(new ModelDecisions(
                             course.beginning().models(),
                             connected.models().orElse(NOBODY),
@@ -99,7 +102,15 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                             request.rules()))
                     : Optional.empty();
             loop = new RunLoop(
-                    runId, BuildVersion.get(), course, connected.sellers(), connected.buyers(), models, opened, this);
+                    runId,
+                    BuildVersion.get(),
+                    course,
+                    connected.sellers(),
+                    connected.buyers(),
+                    models,
+                    opened,
+                    this,
+                    sources.gate());
             whole = true;
         } finally {
             if (!whole) {
@@ -112,6 +123,10 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         decisionLog = openedDecisions;
     }
 
+    private static DecisionLog decisionsOfLaterModels(Sources sources) {
+        return sources.mayHaveModels() ? new LateDecisionLog(sources.decisionLog()) : DecisionLog.NONE;
+    }
+
     /**
      * Where a run gets its parts from.
      *
@@ -122,6 +137,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      * @param decisionLog opens the log of the models' decisions
      * @param recorded decisions of models that need not be asked for again
      * @param kafka what keeps its log; empty for a file
+     * @param gate stands before each step
      */
     private record Sources(
             String runId,
@@ -130,25 +146,53 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             Function<Consumer<MarketEvent>, EventLog> log,
             Supplier<DecisionLog> decisionLog,
             RecordedDecisions recorded,
-            Optional<KafkaRun> kafka) {}
+            Optional<KafkaRun> kafka,
+            StepGate gate) {
+        /** Whether anybody is a model, or may become one while it runs. */
+        boolean mayHaveModels() {
+            return course.hasModels() || mayBeAssigned(gate);
+        }
+    }
+
+    private static boolean mayBeAssigned(StepGate gate) {
+        return gate != StepGate.OPEN;
+    }
 
     /** Draws the market and connects to its agents. */
     public static RecordedRun start(
             RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka) {
+        return start(request, directory, local, kafka, StepGate.OPEN);
+    }
+
+    /**
+     * The same with a gate before each step, through which agents may be assigned.
+     *
+     * @param gate the gate; any but the open one may hand over assignments
+     */
+    public static RecordedRun start(
+            RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka, StepGate gate) {
+        RunCourse course = RunCourse.of(request.spec());
         return new RecordedRun(
                 request,
                 directory,
                 "",
                 new Sources(
                         directory.name(),
-                        RunCourse.of(request.spec()),
-                        () -> Agents.connect(request, directory.name(), local),
+                        course,
+                        () -> Agents.connect(
+                                request,
+                                directory.name(),
+                                local,
+                                course.assignment(),
+                                false,
+                                course.hasModels() || mayBeAssigned(gate)),
                         follower -> kafka.isPresent()
                                 ? kafka.get().events(follower)
                                 : FileEventLog.create(directory.eventLog(), follower),
                         () -> kept(FileDecisionLog.create(directory.decisions()), kafka),
                         RecordedDecisions.NONE,
-                        kafka));
+                        kafka,
+                        gate));
     }
 
     /** In the file first: it has a decision at once, Kafka when it is committed. */
@@ -164,23 +208,46 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun resume(
             RunRequest request, EarlierRun before, String origin, LocalAgents local, Optional<KafkaRun> kafka) {
+        return resume(request, before, origin, local, kafka, StepGate.OPEN);
+    }
+
+    /**
+     * The same with a gate before each step, through which agents may be assigned.
+     *
+     * @param gate the gate; any but the open one may hand over assignments
+     */
+    public static RecordedRun resume(
+            RunRequest request,
+            EarlierRun before,
+            String origin,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            StepGate gate) {
         RunDirectory directory = before.directory();
+        RunCourse course = before.course(request.spec());
         RecordedRun run = new RecordedRun(
                 request,
                 directory,
                 origin,
                 new Sources(
                         before.started().runId(),
-                        before.course(request.spec()),
-                        () -> Agents.connect(request, directory.name(), local),
+                        course,
+                        () -> Agents.connect(
+                                request,
+                                directory.name(),
+                                local,
+                                course.assignment(),
+                                before.opened(),
+                                course.hasModels() || mayBeAssigned(gate)),
                         follower -> kafka.isPresent()
                                 ? kafka.get().events(follower)
                                 : FileEventLog.resume(directory.eventLog(), before.logEnd(), follower),
-                        () -> kept(FileDecisionLog.resume(directory.decisions()), kafka),
+                        () -> kept(decisionsInFile(directory), kafka),
                         before.decisions()
                                 .<RecordedDecisions>map(decisions -> decisions)
                                 .orElse(RecordedDecisions.NONE),
-                        kafka));
+                        kafka,
+                        gate));
         boolean whole = false;
         try {
             run.recall(before);
@@ -192,6 +259,13 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 run.close();
             }
         }
+    }
+
+    /** A run that had no models yet may have no file, or an empty one. */
+    private static DecisionLog decisionsInFile(RunDirectory directory) {
+        return Files.exists(directory.decisions())
+                ? FileDecisionLog.resume(directory.decisions())
+                : FileDecisionLog.create(directory.decisions());
     }
 
     private void recall(EarlierRun before) {
@@ -216,8 +290,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         directory.name(),
                         before.course(request.spec()),
                         () -> new Agents(
-                                local.sellers(),
-                                local.buyers(),
+                                new ReplayedSellerAgents(local.sellers(), foreign(before)),
+                                new ReplayedBuyerAgents(local.buyers(), foreign(before)),
                                 before.decisions()
                                         .map(decisions -> new ReplayedModelAgents(
                                                 decisions,
@@ -225,7 +299,12 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         follower -> FileEventLog.create(directory.eventLog(), follower),
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,
-                        Optional.empty()));
+                        Optional.empty(),
+                        StepGate.OPEN));
+    }
+
+    private static ForeignDecisions foreign(EarlierRun before) {
+        return new ForeignDecisions(before.events(), before.log().name());
     }
 
     /** A log that cannot be opened fails with the first event, so that the run ends as every run whose log fails. */
@@ -253,6 +332,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     /** What its models decided and used; empty in a run of rules. */
     public Optional<DecisionStatistics> statistics() {
         return models.map(ModelDecisions::statistics);
+    }
+
+    /** Who decides for whom, before it goes on. */
+    public AgentAssignment assignment() {
+        return course.assignment();
     }
 
     /** Asks the run to stop after the step that it is taking. May be called from any thread. */
@@ -284,6 +368,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     public void opened(MarketOpened opening, MarketState state) {
         census.add(opening);
         listener.opened(opening, state);
+    }
+
+    @Override
+    public void assigned(AgentsAssigned assigned) {
+        listener.assigned(assigned);
     }
 
     @Override

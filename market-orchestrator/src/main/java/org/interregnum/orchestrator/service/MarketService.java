@@ -16,6 +16,11 @@ import java.util.regex.Pattern;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaOwnedRun;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.AgentAssignment;
+import org.interregnum.orchestrator.agent.AgentRole;
+import org.interregnum.orchestrator.agent.AssignedAgent;
+import org.interregnum.orchestrator.agent.RegisteredAgent;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -43,6 +48,7 @@ public final class MarketService implements AutoCloseable {
     private final ServiceSettings settings;
     private final Consumer<String> journal;
     private final RequestText requests;
+    private final AgentRegistry agents;
     private final Slots slots;
     private final Map<String, ServedRun> runs = new ConcurrentHashMap<>();
     private volatile boolean closing;
@@ -56,6 +62,7 @@ public final class MarketService implements AutoCloseable {
         this.settings = settings;
         this.journal = journal;
         requests = new RequestText(settings);
+        agents = new AgentRegistry(settings);
         slots = new Slots(
                 settings.runsAtOnce(), SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory());
     }
@@ -70,6 +77,7 @@ public final class MarketService implements AutoCloseable {
     public void recover() {
         // A broker that is not there yet is to be seen before anything is begun that needs it.
         List<KafkaOwnedRun> seen = ownedRuns(false);
+        agents.recover();
         try {
             Files.createDirectories(settings.data());
             try (DirectoryStream<Path> directories = Files.newDirectoryStream(settings.data(), Files::isDirectory)) {
@@ -179,7 +187,7 @@ public final class MarketService implements AutoCloseable {
         if (!ID.matcher(name).matches()) {
             throw BadInputException.about("id", name, ID_RULE);
         }
-        RunRequest request = requests.read(text);
+        RunRequest request = requests.readAllowed(text);
         if (closing) {
             throw new RunConflictException("the orchestrator service is stopping");
         }
@@ -236,11 +244,82 @@ public final class MarketService implements AutoCloseable {
      * Lets a run go on that is held, was stopped, failed or spent its budget.
      *
      * @param text another request for the same market, such as with a larger budget; the same when empty
+     * @param paused whether a run that is over waits before its next step until it is told to go on
      */
-    public RunView goOn(String id, Optional<String> text) {
+    public RunView goOn(String id, Optional<String> text, boolean paused) {
         ServedRun run = run(id);
-        run.goOn(text.map(requests::read), text);
+        run.goOn(text.map(requests::readAllowed), text, paused);
         return run.view();
+    }
+
+    /** The agents that this service knows. */
+    public AgentRegistry agents() {
+        return agents;
+    }
+
+    /**
+     * Forgets an agent that was registered.
+     *
+     * @throws NoSuchAgentException when there is none of this name
+     * @throws RunConflictException when it decides in a run that is not finished, or is the service's own
+     */
+    public void removeAgent(String name) {
+        String known = agents.find(name).name();
+        List<String> users = runs.values().stream()
+                .filter(run -> run.uses(known))
+                .map(run -> run.view().id())
+                .sorted()
+                .toList();
+        if (!users.isEmpty()) {
+            throw new RunConflictException(
+                    "the agent " + known + " decides in runs that are not finished: " + String.join(", ", users));
+        }
+        agents.remove(known);
+    }
+
+    /**
+     * Lets an agent decide in a run from its next step on.
+     *
+     * @param text an object in JSON: {@code agent}, {@code sellers} or {@code buyers}, and {@code on-failure}
+     * @return who decides for whom, beginning with the step after the event's
+     * @throws BadInputException when the request cannot be
+     * @throws RunConflictException when the run takes no steps
+     * @throws org.interregnum.orchestrator.agent.AgentCheckException when something is wrong with the agent
+     */
+    public List<AssignmentView> assign(String id, String text) {
+        ServedRun run = run(id);
+        AssignmentRequest wanted = AssignmentRequest.read(text);
+        RegisteredAgent found = agents.find(wanted.agent());
+        WantedAssignment assignment = wanted.in(run.request(), found);
+        AssignmentLimits.require(run.request(), found.agent());
+        RegisteredAgent checked = agents.require(found.name());
+        journal.accept("agent " + checked.name() + " is "
+                + checked.description().implementation() + " "
+                + checked.description().version());
+        return views(run, run.assign(assignment).assignment());
+    }
+
+    /** Who decides for whom in a run. */
+    public List<AssignmentView> assignments(String id) {
+        ServedRun run = run(id);
+        return views(run, run.assignment());
+    }
+
+    private List<AssignmentView> views(ServedRun run, AgentAssignment assignment) {
+        RunRequest request = run.request();
+        return AssignmentView.of(
+                assignment,
+                request.spec().market().sellers(),
+                request.spec().market().buyers(),
+                own(AgentRole.SELLER, request.sellerTarget()),
+                own(AgentRole.BUYER, request.buyerTarget()));
+    }
+
+    private AssignedAgent own(AgentRole role, Optional<AgentAddress> address) {
+        return AssignedAgent.ofRule(
+                agents.ownName(role, address),
+                address.map(AgentAddress::toString).orElse(""),
+                "");
     }
 
     /** Lets a run that is held take some steps. */

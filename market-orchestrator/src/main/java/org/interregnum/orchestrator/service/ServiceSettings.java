@@ -2,8 +2,10 @@ package org.interregnum.orchestrator.service;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
 import org.interregnum.orchestrator.agent.AgentAddress;
@@ -18,6 +20,7 @@ import org.interregnum.orchestrator.request.BadInputException;
  * @param kafka broker that keeps the logs; empty for files
  * @param sellerAgent service that decides prices where a run names none
  * @param buyerAgent service that decides choices where a run names none
+ * @param agentAddresses where agents may be that are registered or that runs name
  * @param runsAtOnce most runs that take steps at the same time; others wait
  */
 public record ServiceSettings(
@@ -26,6 +29,7 @@ public record ServiceSettings(
         Optional<KafkaConnection> kafka,
         Optional<AgentAddress> sellerAgent,
         Optional<AgentAddress> buyerAgent,
+        AllowedAddresses agentAddresses,
         int runsAtOnce) {
     private static final int MOST_AT_ONCE = 1000;
 
@@ -36,6 +40,7 @@ public record ServiceSettings(
      * @param kafkaValues {@code protobuf} or {@code json}
      * @param sellerAgent {@code HOST:PORT}
      * @param buyerAgent {@code HOST:PORT}
+     * @param agentAddresses patterns of {@code HOST:PORT}; none for this machine
      * @throws BadInputException when one is not in its range
      */
     public static ServiceSettings of(
@@ -45,6 +50,7 @@ public record ServiceSettings(
             String kafkaValues,
             Optional<String> sellerAgent,
             Optional<String> buyerAgent,
+            List<String> agentAddresses,
             int runsAtOnce) {
         if (name.isBlank()) {
             throw bad("orchestrator", name, "must be a name");
@@ -56,12 +62,15 @@ public record ServiceSettings(
                 .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(kafkaValues))
                 .findFirst()
                 .orElseThrow(() -> bad("kafka-values", kafkaValues, "must be one of protobuf, json"));
+        Optional<AgentAddress> seller = sellerAgent.map(text -> address("seller-agent", text));
+        Optional<AgentAddress> buyer = buyerAgent.map(text -> address("buyer-agent", text));
         return new ServiceSettings(
                 name,
                 data,
                 kafka.map(text -> new KafkaConnection(address("kafka", text).toString(), values)),
-                sellerAgent.map(text -> address("seller-agent", text)),
-                buyerAgent.map(text -> address("buyer-agent", text)),
+                seller,
+                buyer,
+                AllowedAddresses.of(agentAddresses, Stream.concat(seller.stream(), buyer.stream())),
                 runsAtOnce);
     }
 

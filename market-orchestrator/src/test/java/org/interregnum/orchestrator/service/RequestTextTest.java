@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.service;
 
+import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ class RequestTextTest {
                 "json",
                 Optional.ofNullable(seller),
                 Optional.ofNullable(buyer),
+                List.of(),
                 1));
     }
 

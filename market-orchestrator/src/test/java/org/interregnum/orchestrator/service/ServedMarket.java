@@ -55,6 +55,7 @@ final class ServedMarket {
                 "protobuf",
                 Optional.of("localhost:9001"),
                 Optional.of("localhost:9002"),
+                List.of(),
                 2);
     }
 

@@ -1,9 +1,14 @@
 package org.interregnum.orchestrator.adapter.rest;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import org.interregnum.orchestrator.agent.AgentCheckException;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.service.AgentAddressException;
+import org.interregnum.orchestrator.service.NoSuchAgentException;
 import org.interregnum.orchestrator.service.NoSuchRunException;
 import org.interregnum.orchestrator.service.RunConflictException;
 import org.jboss.logging.Logger;
@@ -21,6 +26,29 @@ final class Problems {
     @ServerExceptionMapper
     Response noSuchRun(NoSuchRunException problem) {
         return Problem.of(404, "No such run", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response noSuchAgent(NoSuchAgentException problem) {
+        return Problem.of(404, "No such agent", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response address(AgentAddressException problem, ContainerRequestContext context, HttpServerRequest request) {
+        LOG.warnf(
+                "refused %s %s from %s: %s",
+                context.getMethod(),
+                TokenFilter.printable(request.path()),
+                request.remoteAddress().hostAddress(),
+                problem.getMessage());
+        return Problem.of(403, "Address not allowed", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response agent(AgentCheckException problem) {
+        return problem.kind() == AgentCheckException.Kind.AWAY
+                ? Problem.of(502, "The agent is away", problem.getMessage())
+                : Problem.of(422, "The agent is not suitable", problem.getMessage());
     }
 
     @ServerExceptionMapper

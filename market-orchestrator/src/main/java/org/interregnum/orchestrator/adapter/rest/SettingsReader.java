@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.service.ServiceSettings;
@@ -27,6 +28,9 @@ final class SettingsReader {
                 settings.kafkaValues(),
                 settings.sellerAgent(),
                 settings.buyerAgent(),
+                settings.agentAddresses().orElse(List.of()).stream()
+                        .map(String::strip)
+                        .toList(),
                 settings.runsAtOnce());
     }
 

@@ -48,7 +48,7 @@ final class TokenFilter {
                         header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String printable(String path) {
+    static String printable(String path) {
         String shown = path.length() > 200 ? path.substring(0, 200) + "..." : path;
         return shown.replaceAll("\\p{Cntrl}", "?");
     }
