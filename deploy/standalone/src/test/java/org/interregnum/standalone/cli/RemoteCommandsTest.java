@@ -133,8 +133,8 @@ class RemoteCommandsTest {
         "200,text/html,2,is it the right URL?"
     })
     void shouldSayInALineWhatIsWrong(int status, String type, int exitCode, String words) {
-        service.on("POST /api/v1/runs/first/pause", status, type, "{\"detail\":\"count 0:\\n must be 1\"".replace(
-                "\\n", "") + (type.startsWith("text") ? "" : "}"));
+        String body = type.startsWith("text") ? "<html>" : "{\"detail\":\"count 0: must be 1\"}";
+        service.on("POST /api/v1/runs/first/pause", status, type, body);
 
         CommandRun run = RemoteRun.at(service.url(), "pause", "first");
 
