@@ -1,6 +1,6 @@
 package org.interregnum.standalone.cli;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,7 +162,7 @@ final class RemoteDispatch {
     }
 
     private static Map<String, String> properties(ParseResult result) {
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = new LinkedHashMap<>();
         for (String option : List.of(AgentsCommands.ROLE, AgentsCommands.ADDRESS, AgentsCommands.STRATEGY)) {
             text(result, option).ifPresent(value -> properties.put(option, value));
         }

@@ -28,7 +28,8 @@ public record ServiceAddress(String base) {
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         boolean isPlain = url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
-        if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null || !isPlain) {
+        boolean isHttp = scheme.equals("http") || scheme.equals("https");
+        if (!isHttp || url.getHost() == null || !isPlain) {
             throw url.getRawUserInfo() == null
                     ? given.isBad(RULE)
                     // It may be a secret, and is not repeated.

@@ -65,7 +65,7 @@ final class ServiceProblem {
                             : address + " wants a token; set " + ServiceToken.VARIABLE + ", or "
                                     + ServiceToken.FILE_VARIABLE + " to a file with it");
         }
-        if (PASSING.contains(status) || status == BAD_GATEWAY && detail.isEmpty()) {
+        if (PASSING.contains(status) || (status == BAD_GATEWAY && detail.isEmpty())) {
             return new ServiceAwayException(address + " answers " + status + (detail.isEmpty() ? "" : ": " + detail));
         }
         if (!detail.isEmpty()) {
