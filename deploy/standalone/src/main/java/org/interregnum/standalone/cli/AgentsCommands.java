@@ -66,8 +66,7 @@ final class AgentsCommands {
         properties.forEach((option, value) -> body.put(option.substring(2), value));
         if (!model.isEmpty()) {
             ObjectNode settings = body.putObject("model");
-            model.forEach(
-                    (setting, given) -> settings.put(setting.firstName().substring(2), given.text()));
+            model.forEach((setting, given) -> settings.put(setting.firstName().substring(2), given.text()));
         }
         print(list(service.post("/agents", body.toString())));
         return ExitCode.DONE;

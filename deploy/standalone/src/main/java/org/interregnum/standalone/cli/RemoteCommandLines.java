@@ -33,9 +33,8 @@ final class RemoteCommandLines {
 
     /** Adds which service a command speaks to. Commands that speak to none know it too, to say so. */
     static void addServer(CommandSpec spec, boolean headings) {
-        boolean isHidden = !spec.name().equals("market")
-                && !HERE_OR_THERE.contains(spec.name())
-                && !THERE.contains(spec.name());
+        boolean isHidden =
+                !spec.name().equals("market") && !HERE_OR_THERE.contains(spec.name()) && !THERE.contains(spec.name());
         List<OptionSpec> options = new ArrayList<>(List.of(
                 text(
                                 SERVER,
@@ -48,8 +47,8 @@ final class RemoteCommandLines {
                 text(
                                 TOKEN_FILE,
                                 "FILE",
-                                "file with the service's token; default $" + ServiceToken.VARIABLE + ", or the file in $"
-                                        + ServiceToken.FILE_VARIABLE)
+                                "file with the service's token; default $" + ServiceToken.VARIABLE
+                                        + ", or the file in $" + ServiceToken.FILE_VARIABLE)
                         .hidden(isHidden)
                         .build()));
         if (spec.name().equals("run")) {
@@ -133,7 +132,8 @@ final class RemoteCommandLines {
 
     static void addAgents(CommandSpec agents) {
         CommandSpec list = CommandLines.command("list", "Lists the agents, or who decides for whom in a run.");
-        list.addOption(text(RUN, "RUN", "name of a run, to list who decides in it").build());
+        list.addOption(
+                text(RUN, "RUN", "name of a run, to list who decides in it").build());
         list.addOption(flag(JSON, "print a JSON array instead of a table"));
 
         CommandSpec register =
@@ -143,8 +143,9 @@ final class RemoteCommandLines {
                 .build());
         register.addOption(text(AgentsCommands.ADDRESS, "HOST:PORT", "where it listens; must be given")
                 .build());
-        register.addOption(text(AgentsCommands.STRATEGY, "NAME", "one of the strategies that it offers; default the first")
-                .build());
+        register.addOption(
+                text(AgentsCommands.STRATEGY, "NAME", "one of the strategies that it offers; default the first")
+                        .build());
         Arrays.stream(Setting.values())
                 .filter(setting -> setting.isOfOneModel() && setting != Setting.RATIO)
                 .forEach(setting -> register.addOption(CommandLines.option(setting)));
@@ -178,8 +179,8 @@ final class RemoteCommandLines {
         for (CommandSpec spec : List.of(list, register, check, remove, assign)) {
             spec.addOption(text(SERVER, "URL", "orchestrator service to speak to; default $" + RemoteService.VARIABLE)
                     .build());
-            spec.addOption(text(TOKEN_FILE, "FILE", "file with the service's token")
-                    .build());
+            spec.addOption(
+                    text(TOKEN_FILE, "FILE", "file with the service's token").build());
             agents.addSubcommand(spec.name(), spec);
         }
     }
@@ -203,10 +204,7 @@ final class RemoteCommandLines {
     }
 
     private static OptionSpec.Builder text(String option, String label, String description) {
-        return OptionSpec.builder(option)
-                .paramLabel(label)
-                .type(String.class)
-                .description(description);
+        return OptionSpec.builder(option).paramLabel(label).type(String.class).description(description);
     }
 
     private static OptionSpec flag(String option, String description) {

@@ -67,8 +67,8 @@ final class RemoteCommands {
         state.filter(given -> !states.contains(given.text())).ifPresent(given -> {
             throw given.isBad("must be one of " + String.join(", ", states));
         });
-        JsonNode runs =
-                service.client().get("/runs" + state.map(given -> "?state=" + given.text()).orElse(""));
+        JsonNode runs = service.client()
+                .get("/runs" + state.map(given -> "?state=" + given.text()).orElse(""));
         if (json) {
             console.out().println(runs);
             return ExitCode.DONE;

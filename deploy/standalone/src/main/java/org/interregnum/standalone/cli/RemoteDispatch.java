@@ -140,8 +140,7 @@ final class RemoteDispatch {
         tokenFile.ifPresent(option -> {
             throw new BadInputException(option.name() + " has no effect without --server; give one or leave it out");
         });
-        for (String option :
-                List.of(RemoteCommandLines.ID, RemoteCommandLines.DETACH, RemoteCommandLines.PAUSED)) {
+        for (String option : List.of(RemoteCommandLines.ID, RemoteCommandLines.DETACH, RemoteCommandLines.PAUSED)) {
             if (result.hasMatchedOption(option)) {
                 throw new BadInputException(option + " has no effect without --server; give one or leave it out");
             }

@@ -63,7 +63,8 @@ final class RemoteRequest {
             remove(Setting.NO_FIGURE);
         }
         given.forEach((setting, value) -> {
-            boolean isTheirs = value.text().equals(MODELS) && body.path(key(setting)).isArray();
+            boolean isTheirs =
+                    value.text().equals(MODELS) && body.path(key(setting)).isArray();
             if (!isTheirs) {
                 remove(setting);
                 body.put(key(setting), value.text());
@@ -81,7 +82,8 @@ final class RemoteRequest {
     }
 
     private void remove(Setting setting) {
-        List<String> keys = setting.names().stream().map(name -> name.substring(2)).toList();
+        List<String> keys =
+                setting.names().stream().map(name -> name.substring(2)).toList();
         List<String> there = new ArrayList<>();
         body.fieldNames().forEachRemaining(there::add);
         there.stream()

@@ -49,7 +49,8 @@ final class RemoteRunCommand {
             throw new BadInputException("--out has no effect with --detach; leave one of them out");
         }
         String run = id.map(name -> RemoteService.name("--id", name, "a run"))
-                .orElseGet(() -> RunDirectory.newPath(Instant.now()).getFileName().toString());
+                .orElseGet(
+                        () -> RunDirectory.newPath(Instant.now()).getFileName().toString());
         String body = RemoteRequest.of(file.map(RunFile::text).orElse(""))
                 .with(options)
                 .without(Setting.OUT, Setting.QUIET)
@@ -63,7 +64,9 @@ final class RemoteRunCommand {
                     return ExitCode.DONE;
                 }
                 if (!request.quiet()) {
-                    console.err().println(NAME + ": the run " + run + " is at " + service.client().address());
+                    console.err()
+                            .println(NAME + ": the run " + run + " is at "
+                                    + service.client().address());
                 }
                 return ending.see(created, 0, request.quiet(), place);
             } catch (InterruptedException e) {
@@ -90,7 +93,6 @@ final class RemoteRunCommand {
         }
         return RunRequestReader.read(all, file);
     }
-
 
     /** A run whose answer was lost on its way may be there already; it is not asked for twice. */
     private JsonNode create(String run, String body) throws InterruptedException {

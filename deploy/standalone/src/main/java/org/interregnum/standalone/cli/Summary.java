@@ -45,8 +45,7 @@ record Summary(
                 out,
                 "Herfindahl-Hirschman index",
                 number(order.herfindahlHirschmanIndex()),
-                "%s when shares are equal, 1 for one seller"
-                        .formatted(number(1.0 / sellers)));
+                "%s when shares are equal, 1 for one seller".formatted(number(1.0 / sellers)));
         line(out, "mean transaction price", number(order.meanTransactionPrice()), UTILITY);
         line(
                 out,

@@ -73,8 +73,7 @@ public final class RunWatcher {
                 return result;
             } catch (ServiceAwayException e) {
                 if (System.nanoTime() + pause.toNanos() > until) {
-                    throw new ServiceAwayException(
-                            e.getMessage() + "; given up after " + seconds(patience.all()), e);
+                    throw new ServiceAwayException(e.getMessage() + "; given up after " + seconds(patience.all()), e);
                 }
                 journal.accept(e.getMessage() + "; trying again in " + seconds(pause));
                 wasAway = true;

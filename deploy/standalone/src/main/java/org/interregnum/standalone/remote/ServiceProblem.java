@@ -74,7 +74,8 @@ final class ServiceProblem {
         if (status == FORBIDDEN) {
             return new ServiceRefusalException(
                     status,
-                    address + " answers 403: whoever stands before the service does not let this through; the token that is"
+                    address
+                            + " answers 403: whoever stands before the service does not let this through; the token that is"
                             + " sent is that of " + ServiceToken.VARIABLE + " or " + ServiceToken.FILE_VARIABLE);
         }
         if (status >= REDIRECTION && status < CLIENT_ERROR) {

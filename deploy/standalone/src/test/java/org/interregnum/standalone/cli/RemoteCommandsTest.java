@@ -160,13 +160,21 @@ class RemoteCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ftp://localhost", "localhost:8080", "http://", "http://a b", "http://x/?q=1", "http://x#f", "http:///p"
+                "ftp://localhost",
+                "localhost:8080",
+                "http://",
+                "http://a b",
+                "http://x/?q=1",
+                "http://x#f",
+                "http:///p"
             })
     void shouldRefuseWhatIsNoUrlOfAService(String url) {
         CommandRun run = RemoteRun.of(Map.of(), "--server", url, "list");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("must be the URL of an orchestrator service").hasLineCount(1);
+        assertThat(run.err())
+                .contains("must be the URL of an orchestrator service")
+                .hasLineCount(1);
     }
 
     @Test
@@ -191,10 +199,10 @@ class RemoteCommandsTest {
     void shouldSayWhatWorksHereAlone() {
         assertThat(RemoteRun.of(Map.of(), "--server", service.url(), "replay", "runs/first")
                         .err())
-                .isEqualTo("market replay: --server: 'market replay' works on this machine alone; leave it out, and fetch"
-                        + " the run first: market --server URL fetch RUN --out DIR\n");
-        CommandRun check =
-                RemoteRun.of(Map.of(), "check", "--J=1", "--rho=0.8", "--Nt=3", "--server", service.url());
+                .isEqualTo(
+                        "market replay: --server: 'market replay' works on this machine alone; leave it out, and fetch"
+                                + " the run first: market --server URL fetch RUN --out DIR\n");
+        CommandRun check = RemoteRun.of(Map.of(), "check", "--J=1", "--rho=0.8", "--Nt=3", "--server", service.url());
         assertThat(check.exitCode()).isEqualTo(2);
         assertThat(check.err()).contains("'market check' works on this machine alone; leave it out");
         // The variable is for all commands of a session, and no mistake.
@@ -266,9 +274,7 @@ class RemoteCommandsTest {
 
         assertThat(plain.exitCode()).isZero();
         assertThat(plain.out()).isEqualTo("first is waiting after step 2 of 2\n");
-        assertThat(service.heard())
-                .first()
-                .isEqualTo("POST /api/v1/runs/first/resume");
+        assertThat(service.heard()).first().isEqualTo("POST /api/v1/runs/first/resume");
         assertThat(service.heard())
                 .last()
                 .isEqualTo("POST /api/v1/runs/first/resume?paused=true {\"J\":\"1\",\"sellers\":[{\"range\":\"0-4\","
@@ -277,8 +283,9 @@ class RemoteCommandsTest {
 
     @Test
     void shouldRegisterAndAssignAgents() {
-        String agent = "{\"name\":\"mini\",\"role\":\"seller\",\"address\":\"localhost:9001\",\"strategy\":\"\",\"model\":"
-                + "\"gpt\",\"implementation\":\"rule\",\"version\":\"1\",\"health\":\"%s\",\"problem\":\"\"}";
+        String agent =
+                "{\"name\":\"mini\",\"role\":\"seller\",\"address\":\"localhost:9001\",\"strategy\":\"\",\"model\":"
+                        + "\"gpt\",\"implementation\":\"rule\",\"version\":\"1\",\"health\":\"%s\",\"problem\":\"\"}";
         service.on("POST /api/v1/agents", 201, "application/json", agent.formatted("serving"))
                 .on("POST /api/v1/agents/mini/check", agent.formatted("failing"))
                 .on("DELETE /api/v1/agents/mini", 204, "application/json", "")
@@ -289,8 +296,17 @@ class RemoteCommandsTest {
                         "[{\"sellers\":\"0-4\",\"count\":5,\"agent\":\"mini\",\"address\":\"localhost:9001\",\"strategy\":"
                                 + "\"\",\"model\":\"gpt\",\"since\":7}]");
         String[] register = {
-            "agents", "register", "mini", "--role", "seller", "--address", "localhost:9001", "--model", "gpt",
-            "--temperature", "0"
+            "agents",
+            "register",
+            "mini",
+            "--role",
+            "seller",
+            "--address",
+            "localhost:9001",
+            "--model",
+            "gpt",
+            "--temperature",
+            "0"
         };
 
         CommandRun registered = RemoteRun.at(service.url(), register);

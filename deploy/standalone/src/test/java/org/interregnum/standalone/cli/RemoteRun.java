@@ -1,8 +1,5 @@
 package org.interregnum.standalone.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.interregnum.standalone.remote.Patience;
@@ -16,15 +13,7 @@ final class RemoteRun {
 
     /** Calls it. */
     static CommandRun of(Map<String, String> environment, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false);
-        int exitCode = new MarketCommand(console, environment, QUICK).execute(arguments);
-        return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return CommandRun.of(false, console -> new MarketCommand(console, environment, QUICK), arguments);
     }
 
     /** Calls it with a service. */

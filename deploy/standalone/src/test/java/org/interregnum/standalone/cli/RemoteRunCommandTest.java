@@ -77,7 +77,8 @@ class RemoteRunCommandTest {
 
     @Test
     void shouldSayWhatIsWrongBeforeAnybodyIsAsked() throws IOException {
-        assertThat(RemoteRun.at(service.url(), "run", "--J=1", "--rho=0", "--Nt=3").err())
+        assertThat(RemoteRun.at(service.url(), "run", "--J=1", "--rho=0", "--Nt=3")
+                        .err())
                 .startsWith("market run: --rho 0: must be");
         assertThat(RemoteRun.at(service.url(), "run", "--J=1").err()).contains("--rho is missing");
         assertThat(run("--kafka=localhost:9092").err())

@@ -58,15 +58,7 @@ class SummaryTest {
         double nan = Double.NaN;
         OrderParameters order = new OrderParameters(1, 0, 0, nan, -0.1, nan, nan, nan, 0, 1);
         Summary summary = new Summary(
-                10,
-                399,
-                RunStatus.INTERRUPTED,
-                0,
-                Double.NaN,
-                order,
-                Regime.UNDETERMINED,
-                "runs/first",
-                List.of());
+                10, 399, RunStatus.INTERRUPTED, 0, Double.NaN, order, Regime.UNDETERMINED, "runs/first", List.of());
 
         assertThat(print(summary, false))
                 .startsWith("Regime undetermined: 1 points after the burn-in are too few to tell; 50 are needed.")
@@ -125,8 +117,7 @@ class SummaryTest {
 
     private static Summary summary(List<DecisionStatistics.Line> models) {
         OrderParameters order = new OrderParameters(300, 0.8, 0, 0, 0.8, 0.7, 3, 1, 3, 0);
-        return new Summary(
-                10, 399, RunStatus.FINISHED, 399, 1, order, Regime.STABLE_MONOPOLY, "runs/first", models);
+        return new Summary(10, 399, RunStatus.FINISHED, 399, 1, order, Regime.STABLE_MONOPOLY, "runs/first", models);
     }
 
     private static DecisionStatistics.Line line(

@@ -52,11 +52,8 @@ class RunWatcherTest {
             JsonNode end = watch(service.url(), QUICK, 0);
 
             assertThat(end.get("state").asText()).isEqualTo("finished");
-            assertThat(steps)
-                    .containsExactly("0 {\"step\":0}", "1 {\"step\":1}", "2 {\"step\":2}", "3 {\"step\":3}");
-            assertThat(service.heard())
-                    .first()
-                    .isEqualTo(STEPS + "?from=0");
+            assertThat(steps).containsExactly("0 {\"step\":0}", "1 {\"step\":1}", "2 {\"step\":2}", "3 {\"step\":3}");
+            assertThat(service.heard()).first().isEqualTo(STEPS + "?from=0");
             assertThat(service.heard()).last().isEqualTo(STEPS + "?from=3 Last-Event-ID=2");
             assertThat(journal).anyMatch(line -> line.endsWith("answers again"));
             assertThat(journal).anyMatch(line -> line.contains("503: the log cannot be read; trying again in"));

@@ -26,8 +26,9 @@ class ServerSentEventsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1000})
     void shouldReadEventsHoweverTheyAreCut(int pieces) throws IOException {
-        String stream = "id:1\nevent:step\ndata:{\"step\":1}\n\n: still here\n\nid: 2\r\nevent: step\r\ndata: é€\r\n\r\n"
-                + "event:end\rdata:over\r\r";
+        String stream =
+                "id:1\nevent:step\ndata:{\"step\":1}\n\n: still here\n\nid: 2\r\nevent: step\r\ndata: é€\r\n\r\n"
+                        + "event:end\rdata:over\r\r";
 
         assertThat(read(stream, pieces))
                 .containsExactly(

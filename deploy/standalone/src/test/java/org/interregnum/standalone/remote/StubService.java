@@ -93,10 +93,12 @@ public final class StubService implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String call =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String query = exchange.getRequestURI().getRawQuery();
-        heard.add(call + (query == null ? "" : "?" + query)
+        heard.add(call
+                + (query == null ? "" : "?" + query)
                 + header(exchange, "Authorization")
                 + header(exchange, "Last-Event-ID")
                 + (body.isEmpty() ? "" : " " + body));

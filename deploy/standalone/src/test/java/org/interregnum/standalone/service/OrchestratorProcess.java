@@ -77,8 +77,8 @@ final class OrchestratorProcess implements AutoCloseable {
         }
     }
 
-    private static OrchestratorProcess launch(
-            Path folder, int port, Map<String, String> environment, String... options) throws IOException {
+    private static OrchestratorProcess launch(Path folder, int port, Map<String, String> environment, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.line());
         command.add("-D" + ServiceApplication.HOME + "="
                 + Path.of("../..").toAbsolutePath().normalize());

@@ -67,7 +67,9 @@ class RemoteCommandsIT {
 
     private String[] options() {
         return new String[] {
-            "--seller-agent=" + sellers.address(), "--buyer-agent=" + buyers.address(), "--data=" + folder.resolve("data")
+            "--seller-agent=" + sellers.address(),
+            "--buyer-agent=" + buyers.address(),
+            "--data=" + folder.resolve("data")
         };
     }
 
@@ -202,8 +204,7 @@ class RemoteCommandsIT {
     void shouldLeaveTheRunGoingAtCtrlC() throws Exception {
         assumeTrue(!IgnoredSignals.interrupt(), "this process and its children ignore SIGINT");
         try (OrchestratorProcess service = start();
-                RemoteMarketProcess run =
-                        RemoteMarketProcess.start(folder, service, words("run", LONG, "--id=left"))) {
+                RemoteMarketProcess run = RemoteMarketProcess.start(folder, service, words("run", LONG, "--id=left"))) {
             awaitRun(service, "left");
             service.awaitStep("left", 5);
             run.signal("INT");
@@ -239,12 +240,18 @@ class RemoteCommandsIT {
     void shouldSayWhatTheServiceSays() throws Exception {
         try (OrchestratorProcess service = start()) {
             for (String[] command : new String[][] {
-                {"watch", "none"}, {"stop", "none"}, {"events", "none"}, {"resume", "none"},
+                {"watch", "none"},
+                {"stop", "none"},
+                {"events", "none"},
+                {"resume", "none"},
                 {"fetch", "none", "--out=" + folder.resolve("none")}
             }) {
                 CommandRun run = market(service, command);
                 assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-                assertThat(run.err()).startsWith("market " + command[0] + ": ").contains("none").hasLineCount(1);
+                assertThat(run.err())
+                        .startsWith("market " + command[0] + ": ")
+                        .contains("none")
+                        .hasLineCount(1);
             }
             assertThat(folder.resolve("none")).doesNotExist();
             market(service, words("run", LONG, "--detach", "--id=one"));
@@ -258,16 +265,15 @@ class RemoteCommandsIT {
     void shouldSwapAgentsWhileARunGoesOn() throws Exception {
         try (OrchestratorProcess service = start()) {
             market(service, words("run", LONG, "--detach", "--id=long"));
-            CommandRun registered = market(
-                    service, "agents", "register", "second", "--role=seller", "--address=" + sellers.address());
-            CommandRun assigned = market(
-                    service, "agents", "assign", "second", "long", "--sellers=0-4", "--on-failure=previous");
+            CommandRun registered =
+                    market(service, "agents", "register", "second", "--role=seller", "--address=" + sellers.address());
+            CommandRun assigned =
+                    market(service, "agents", "assign", "second", "long", "--sellers=0-4", "--on-failure=previous");
             CommandRun list = market(service, "agents", "list");
             JsonNode parts = JSON.readTree(
                     market(service, "agents", "list", "--run=long", "--json").out());
             CommandRun busy = market(service, "agents", "remove", "second");
-            CommandRun away =
-                    market(service, "agents", "register", "away", "--role=seller", "--address=127.0.0.1:1");
+            CommandRun away = market(service, "agents", "register", "away", "--role=seller", "--address=127.0.0.1:1");
 
             assertThat(registered.exitCode()).as(registered.err()).isZero();
             assertThat(assigned.exitCode()).as(assigned.err()).isZero();

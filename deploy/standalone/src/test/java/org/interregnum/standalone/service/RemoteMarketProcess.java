@@ -23,8 +23,7 @@ final class RemoteMarketProcess implements AutoCloseable {
         this.err = err;
     }
 
-    static RemoteMarketProcess start(Path folder, OrchestratorProcess service, String... arguments)
-            throws IOException {
+    static RemoteMarketProcess start(Path folder, OrchestratorProcess service, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.line());
         command.add(Market.class.getName());
         command.addAll(List.of(arguments));
