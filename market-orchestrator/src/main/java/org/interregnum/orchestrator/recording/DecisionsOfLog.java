@@ -1,22 +1,22 @@
 package org.interregnum.orchestrator.recording;
 
-import org.interregnum.orchestrator.agent.BuyerCohort;
-import org.interregnum.orchestrator.agent.SellerRange;
-import org.interregnum.orchestrator.agent.ModelSettings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
+import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelDecision;
+import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.event.BuyerDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
-import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketChange;
+import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.StepTaken;
 
 /**

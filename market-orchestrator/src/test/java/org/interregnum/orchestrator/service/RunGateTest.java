@@ -1,13 +1,13 @@
 package org.interregnum.orchestrator.service;
 
-import org.interregnum.orchestrator.run.AssignmentChange;
-import org.interregnum.orchestrator.agent.OnAgentFailure;
-import org.interregnum.orchestrator.agent.AssignedAgent;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.interregnum.orchestrator.agent.AssignedAgent;
+import org.interregnum.orchestrator.agent.OnAgentFailure;
+import org.interregnum.orchestrator.run.AssignmentChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
