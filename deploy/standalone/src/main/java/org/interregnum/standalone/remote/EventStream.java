@@ -18,9 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class EventStream implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     /** What came: a piece, the end, or a failure. */
-    private record Arrival(List<ByteBuffer> piece, Throwable failure) {}
-
-    private static final Arrival END = new Arrival(List.of(), null);
+    private record Arrival(List<ByteBuffer> piece, boolean isEnd, Throwable failure) {}
 
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final ServerSentEvents parser = new ServerSentEvents();
@@ -40,17 +38,17 @@ final class EventStream implements Flow.Subscriber<List<ByteBuffer>>, AutoClosea
 
     @Override
     public void onNext(List<ByteBuffer> piece) {
-        arrivals.add(new Arrival(piece, null));
+        arrivals.add(new Arrival(piece, false, null));
     }
 
     @Override
     public void onError(Throwable failure) {
-        arrivals.add(new Arrival(List.of(), failure));
+        arrivals.add(new Arrival(List.of(), true, failure));
     }
 
     @Override
     public void onComplete() {
-        arrivals.add(END);
+        arrivals.add(new Arrival(List.of(), true, null));
     }
 
     /**
@@ -66,11 +64,11 @@ final class EventStream implements Flow.Subscriber<List<ByteBuffer>>, AutoClosea
             if (arrival == null) {
                 throw new IOException("nothing came for " + silence.toSeconds() + " s");
             }
-            if (arrival == END) {
-                return Optional.empty();
-            }
             if (arrival.failure() != null) {
                 throw new IOException(arrival.failure().getMessage(), arrival.failure());
+            }
+            if (arrival.isEnd()) {
+                return Optional.empty();
             }
             for (ByteBuffer part : arrival.piece()) {
                 events.addAll(parser.read(part));
