@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -40,6 +41,8 @@ public final class MarketService implements AutoCloseable {
 
     /** The same of a run that was held. */
     static final String SHUTDOWN_HELD = "the orchestrator service stopped while the run was paused";
+
+    static final Set<String> SHUTDOWN_REASONS = Set.of(SHUTDOWN, SHUTDOWN_HELD);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
     private static final String ID_RULE =

@@ -215,10 +215,8 @@ final class ServedRun implements RunListener {
             if (assignment != null) {
                 return assignment;
             }
-            if (!state.isOver()) {
-                return AgentAssignment.of(request.spec().models());
-            }
         }
+        // It has not begun, or is over, or is about to go on: its log has more than its request, if there is one.
         AgentAssignment read = readAssignment();
         synchronized (this) {
             assignment = assignment == null ? read : assignment;

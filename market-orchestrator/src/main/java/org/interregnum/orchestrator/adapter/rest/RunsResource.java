@@ -46,10 +46,12 @@ public class RunsResource {
     private static final Map<String, String> TYPES = Map.of(
             "run.json", MediaType.APPLICATION_JSON,
             "request.yaml", "application/yaml",
+            "events.log", MediaType.APPLICATION_OCTET_STREAM,
             "series.npz", MediaType.APPLICATION_OCTET_STREAM,
             "series.csv", "text/csv",
             "correlation.csv", "text/csv",
             "decisions.jsonl", "application/x-ndjson",
+            "asked.jsonl", "application/x-ndjson",
             "market.png", "image/png",
             "market.svg", "image/svg+xml");
 
