@@ -11,8 +11,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * Bootstrap intervals by the expanded percentile method (Hesterberg 2015): the quantiles of the resampled statistic at
  * Φ(−√(n/(n−1))·t) and its complement, where t is the quantile of Student's t with n − 1 degrees of freedom at the
- * confidence. The plain percentile interval is too narrow for few units; this one is as wide as Student's for symmetric
- * data and follows the data where they are skewed. The same data, settings and seed give the same interval.
+ * confidence. The plain percentile interval is too narrow for few units; this one is about as wide as Student's for
+ * symmetric data, as far as the data reach, and follows them where they are skewed. The same data, settings and seed give the same interval.
  *
  * @param confidence probability with which an interval is to contain the true value; above 0, below 1
  * @param resamples number of resamples, from {@link #FEWEST_RESAMPLES} to {@link #MOST_RESAMPLES}

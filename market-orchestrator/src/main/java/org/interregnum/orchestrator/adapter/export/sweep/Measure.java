@@ -37,6 +37,11 @@ public enum Measure {
         return title;
     }
 
+    /** Its unit; empty for a pure number. */
+    String unit() {
+        return unit;
+    }
+
     /** What it is with its unit, as an axis says it. */
     String axis() {
         return unit.isEmpty() ? title : title + " (" + unit + ")";

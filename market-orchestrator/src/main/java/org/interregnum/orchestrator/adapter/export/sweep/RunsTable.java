@@ -94,9 +94,6 @@ final class RunsTable {
     }
 
     private SweptRun run(CsvRecord line) {
-        if (line.getFieldCount() != columns.size()) {
-            throw damaged(line, "has " + line.getFieldCount() + " values for " + columns.size() + " columns");
-        }
         RunStatus status = word(line, STATUS, RunStatus.class)
                 .orElseThrow(() -> damaged(line, STATUS + " " + quoted(line, STATUS) + " is unknown"));
         boolean finished = status == RunStatus.FINISHED;

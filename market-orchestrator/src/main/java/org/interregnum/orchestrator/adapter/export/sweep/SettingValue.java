@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /** Values of settings as tables have them: texts, of which some are numbers. */
 final class SettingValue {
     private static final MathContext SHORT = new MathContext(6);
-    private static final int LONGEST_PLAIN = 8;
+    private static final int LONGEST_PLAIN = 7;
 
     private SettingValue() {}
 
@@ -30,13 +30,13 @@ final class SettingValue {
     /** A number as people write it: 1000000, not 1.0E6. */
     static String exact(double number) {
         String plain = BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-        return plain.length() <= 2 * LONGEST_PLAIN ? plain : Double.toString(number);
+        return plain.length() <= 3 * LONGEST_PLAIN ? plain : Double.toString(number);
     }
 
     /** A number to six digits, for axes: a grid of steps of 0.15 has values such as 0.44999999999999996. */
     static String rounded(double number) {
         BigDecimal rounded = BigDecimal.valueOf(number).round(SHORT).stripTrailingZeros();
         String plain = rounded.signum() == 0 ? "0" : rounded.toPlainString();
-        return plain.length() <= LONGEST_PLAIN ? plain : rounded.toString();
+        return plain.length() <= LONGEST_PLAIN ? plain : Double.toString(rounded.doubleValue());
     }
 }
