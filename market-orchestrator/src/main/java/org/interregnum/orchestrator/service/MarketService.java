@@ -97,9 +97,10 @@ public final class MarketService implements AutoCloseable {
             return;
         }
         try {
-            String text = Files.readString(directory.request());
+            String text = directory.keptRequest();
             Optional<ManifestSettings> manifest = Files.exists(directory.manifest())
-                    ? Optional.of(ManifestSettings.read(directory.manifest()))
+                    ? Optional.of(
+                            ManifestSettings.read(directory.manifest()).of(directory.manifest(), directory.name()))
                     : Optional.empty();
             recover(
                     directory,
@@ -109,7 +110,7 @@ public final class MarketService implements AutoCloseable {
                                     .toInstant()),
                     manifest.flatMap(ManifestSettings::end),
                     manifest.map(ManifestSettings::steps).orElse(0L));
-        } catch (IOException | EventLogException | BadInputException e) {
+        } catch (IOException | EventLogException | ExportException | BadInputException e) {
             journal.accept("run " + directory.name() + " cannot be taken up again: " + e.getMessage());
         }
     }

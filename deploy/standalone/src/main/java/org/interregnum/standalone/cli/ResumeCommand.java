@@ -77,7 +77,9 @@ final class ResumeCommand {
 
     private int executeInFiles(Path run, RunDirectory directory, Map<Setting, Given> options) {
         EarlierRun before = EarlierRun.read(directory);
-        return execute(run, before, ManifestSettings.read(directory.manifest()), options, Optional.empty());
+        ManifestSettings manifest = ManifestSettings.read(directory.manifest())
+                .of(directory.manifest(), before.started().runId());
+        return execute(run, before, manifest, options, Optional.empty());
     }
 
     private int executeOnKafka(Path run, KafkaPlace place, Map<Setting, Given> options) {
