@@ -76,9 +76,7 @@ final class ArchitectureRules {
                         List.of("java.time"),
                         rooms("model", "random", "agent", "event", "decision", "market", "analysis")));
         // Ranges of values are decimals.
-        allowed.put(
-                ORCHESTRATOR + "sweep",
-                join(PLAIN_JAVA, List.of("java.math", "java.util.regex"), rooms("model")));
+        allowed.put(ORCHESTRATOR + "sweep", join(PLAIN_JAVA, List.of("java.math", "java.util.regex"), rooms("model")));
         allowed.put(ROOT + "seller.pricing", PLAIN_JAVA);
         allowed.put(ROOT + "buyer.choice", PLAIN_JAVA);
         // A stand-in for somebody else's server: it knows of us what stands in a prompt.

@@ -14,6 +14,7 @@ import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
 import org.interregnum.orchestrator.sweep.SweepGrid;
+import org.interregnum.orchestrator.sweep.SweepSource;
 
 /**
  * A sweep as somebody asked for it, checked: a grid of runs. Cells are numbered from 0 in the order of the grid; where a
@@ -155,9 +156,10 @@ public final class SweepRequest {
     }
 
     private boolean canBeModels(Setting strategy, boolean hasGroups) {
-        return isModel(fixed, strategy, hasGroups) && !swept.contains(strategy)
-                || swept.contains(strategy)
-                        && grid.settings().get(swept.indexOf(strategy)).values().contains("llm");
+        int index = swept.indexOf(strategy);
+        return index < 0
+                ? isModel(fixed, strategy, hasGroups)
+                : grid.settings().get(index).values().contains("llm");
     }
 
     /** The seeds of the runs, in order. */
@@ -174,8 +176,9 @@ public final class SweepRequest {
     public List<Setting> columns() {
         List<Setting> columns = new ArrayList<>();
         for (Setting setting : Setting.values()) {
-            boolean isGiven = fixed.containsKey(setting) && !OF_THE_SWEEP.contains(setting) || swept.contains(setting);
-            if (setting != Setting.SEED && (isGiven || ALWAYS.contains(setting))) {
+            boolean isGiven = fixed.containsKey(setting) || swept.contains(setting);
+            boolean isOfRuns = !OF_THE_SWEEP.contains(setting) && setting != Setting.SEED;
+            if (isOfRuns && (isGiven || ALWAYS.contains(setting))) {
                 columns.add(setting);
             }
         }

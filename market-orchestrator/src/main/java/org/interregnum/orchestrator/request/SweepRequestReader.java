@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.run.RunSpec;
 import org.interregnum.orchestrator.sweep.SweepGrid;
+import org.interregnum.orchestrator.sweep.SweepSource;
 import org.interregnum.orchestrator.sweep.SweptSetting;
 import org.interregnum.orchestrator.sweep.SweptValues;
 
@@ -50,6 +51,27 @@ public final class SweepRequestReader {
         Map<String, String> texts = new LinkedHashMap<>();
         options.forEach((setting, value) -> texts.put(setting.firstName(), value.text()));
         return reader.request(new SweepSource(texts, seeds.map(Given::text), file.name(), file.text()));
+    }
+
+    /**
+     * Reads a sweep again.
+     *
+     * @param source what was asked for
+     * @param changed options that replace those of the same settings
+     * @throws BadInputException when something is not as it must be
+     */
+    public static SweepRequest read(SweepSource source, Map<Setting, Given> changed) {
+        Map<Setting, Given> given = new EnumMap<>(Setting.class);
+        source.options()
+                .forEach((name, text) ->
+                        Setting.ofOption(name).ifPresent(setting -> given.put(setting, new Given(name, text))));
+        given.putAll(changed);
+        return read(
+                given,
+                source.seeds().map(text -> new Given("--" + SweepFileContent.SEEDS, text)),
+                source.fileName().isEmpty()
+                        ? SweepFileContent.NONE
+                        : RunFile.parseSweep(source.fileName(), source.fileText()));
     }
 
     private void sort(Optional<Given> seeds) {

@@ -58,7 +58,7 @@ public final class SweptValues {
         BigDecimal to = new BigDecimal(range.group(2));
         BigDecimal step = new BigDecimal(range.group(3));
         BigDecimal way = to.subtract(from);
-        if (step.signum() == 0 || way.signum() != 0 && way.signum() != step.signum()) {
+        if (step.signum() == 0 || way.signum() * step.signum() < 0) {
             throw bad(text, "its step does not lead from %s to %s".formatted(plain(from), plain(to)));
         }
         BigDecimal count = way.divideToIntegralValue(step).add(BigDecimal.ONE);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
@@ -25,18 +26,20 @@ import org.interregnum.orchestrator.recording.RunPlace;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.Setting;
 import org.interregnum.orchestrator.request.SweepRequest;
-import org.interregnum.orchestrator.request.SweepSource;
 import org.interregnum.orchestrator.sweep.CellOutcome;
 import org.interregnum.orchestrator.sweep.CellStatus;
+import org.interregnum.orchestrator.sweep.SweepSource;
 
 /** A sweep in its directory: begun or found, its journal open, its tables and manifest written whenever it ends. */
 public final class Sweep implements AutoCloseable {
+    private static final int ID_DIGITS = 8;
     private static final Path SWEEPS = Path.of("sweeps");
 
     private final SweepRequest request;
     private final SweepDirectory directory;
     private final SweepJournal journal;
     private final Optional<SweepManifest.Before> before;
+    private final String id;
     private final Instant began = Instant.now();
 
     private Sweep(
@@ -48,6 +51,9 @@ public final class Sweep implements AutoCloseable {
         this.directory = directory;
         this.journal = journal;
         this.before = before;
+        id = before.map(SweepManifest.Before::id)
+                .orElseGet(() -> RunDirectory.of(directory.path()).name() + "-"
+                        + UUID.randomUUID().toString().substring(0, ID_DIGITS));
     }
 
     /**
@@ -180,7 +186,6 @@ public final class Sweep implements AutoCloseable {
 
     private SweepManifest manifest(String status) {
         SweepColumns columns = new SweepColumns(request);
-        SweepSource source = request.source();
         return new SweepManifest(
                 id(),
                 identity(request),
@@ -195,13 +200,12 @@ public final class Sweep implements AutoCloseable {
                 columns.names(),
                 before.map(SweepManifest.Before::started).orElse(began),
                 Instant.now(),
-                new SweepManifest.Asked(source.options(), source.seeds(), source.fileName(), source.fileText()));
+                request.source());
     }
 
-    /** Its identifier: the name of the directory in which it began. */
+    /** Its identifier, of which there is no other: the name of the directory in which it began, and some digits. */
     public String id() {
-        return before.map(SweepManifest.Before::id)
-                .orElseGet(() -> RunDirectory.of(directory.path()).name());
+        return id;
     }
 
     /**
@@ -210,9 +214,7 @@ public final class Sweep implements AutoCloseable {
      * @throws BadInputException when its manifest cannot be read
      */
     public static Optional<SweepSource> find(Path path) {
-        return before(new SweepDirectory(path))
-                .map(SweepManifest.Before::asked)
-                .map(asked -> new SweepSource(asked.options(), asked.seeds(), asked.fileName(), asked.fileText()));
+        return before(new SweepDirectory(path)).map(SweepManifest.Before::source);
     }
 
     private static Optional<SweepManifest.Before> before(SweepDirectory directory) {

@@ -74,7 +74,7 @@ final class SweepCommand {
             changed.put(setting, given);
         });
         changed.put(Setting.OUT, new Given(Setting.OUT.firstName(), directory.toString()));
-        SweepRequest request = Sweep.find(directory).orElseThrow().read(changed);
+        SweepRequest request = SweepRequestReader.read(Sweep.find(directory).orElseThrow(), changed);
         Manner manner = new Manner(Optional.empty(), false);
         return run(request, new SweepNeeds(request, manner.atOnce(), manner.keepRuns()), manner);
     }

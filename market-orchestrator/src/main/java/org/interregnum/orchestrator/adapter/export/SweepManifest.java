@@ -15,13 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.interregnum.orchestrator.adapter.json.CellRequestJson;
 import org.interregnum.orchestrator.sweep.CellStatus;
 import org.interregnum.orchestrator.sweep.SweepGrid;
+import org.interregnum.orchestrator.sweep.SweepSource;
 import org.interregnum.orchestrator.sweep.SweptSetting;
 
 /**
@@ -40,7 +41,7 @@ import org.interregnum.orchestrator.sweep.SweptSetting;
  * @param columns columns of the table, in order
  * @param started when it was first started
  * @param ended when this was written
- * @param asked what was asked for, word for word
+ * @param source what was asked for, word for word
  */
 public record SweepManifest(
         String id,
@@ -56,7 +57,7 @@ public record SweepManifest(
         List<String> columns,
         Instant started,
         Instant ended,
-        Asked asked) {
+        SweepSource source) {
     /** Status of a sweep that goes on, or was killed. */
     public static final String RUNNING = "running";
 
@@ -69,25 +70,15 @@ public record SweepManifest(
     private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     /**
-     * What was asked for, word for word.
-     *
-     * @param options options with their values, by their names
-     * @param seeds number of seeds as an option; empty when it was none
-     * @param fileName name of the sweep file; empty without one
-     * @param fileText all of it
-     */
-    public record Asked(Map<String, String> options, Optional<String> seeds, String fileName, String fileText) {}
-
-    /**
      * What an earlier process wrote.
      *
      * @param id identifier of the sweep
      * @param grid what tells its grid from every other
      * @param programVersion version of the program
      * @param started when it was first started
-     * @param asked what was asked for
+     * @param source what was asked for
      */
-    public record Before(String id, String grid, String programVersion, Instant started, Asked asked) {}
+    public record Before(String id, String grid, String programVersion, Instant started, SweepSource source) {}
 
     /**
      * Reads what an earlier process wrote; empty when there is none.
@@ -100,24 +91,12 @@ public record SweepManifest(
         }
         try {
             JsonNode root = new JsonMapper().readTree(path.toFile());
-            JsonNode asked = root.path("request");
-            Map<String, String> options = new LinkedHashMap<>();
-            asked.path("options")
-                    .fields()
-                    .forEachRemaining(option ->
-                            options.put(option.getKey(), option.getValue().asText()));
             return Optional.of(new Before(
                     root.required("id").textValue(),
                     root.required("grid").textValue(),
                     root.required("program_version").textValue(),
                     Instant.parse(root.required("started").textValue()),
-                    new Asked(
-                            options,
-                            asked.path("seeds").isTextual()
-                                    ? Optional.of(asked.path("seeds").textValue())
-                                    : Optional.empty(),
-                            asked.path("file").path("name").asText(""),
-                            asked.path("file").path("text").asText(""))));
+                    CellRequestJson.source(root.path("request"))));
         } catch (IOException | RuntimeException e) {
             throw new ExportException("cannot read " + path + ": it is no manifest of a sweep", e);
         }
@@ -169,7 +148,7 @@ public record SweepManifest(
             json.writeStringField("program_version", programVersion);
             json.writeStringField("java_version", Runtime.version().toString());
             json.writeStringField("grid", grid);
-            writeAsked(json);
+            writeSource(json);
             json.writeEndObject();
             json.writeRaw('\n');
         }
@@ -186,20 +165,9 @@ public record SweepManifest(
         json.writeEndObject();
     }
 
-    private void writeAsked(JsonGenerator json) throws IOException {
+    private void writeSource(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("request");
-        json.writeObjectFieldStart("options");
-        for (Map.Entry<String, String> option : asked.options().entrySet()) {
-            json.writeStringField(option.getKey(), option.getValue());
-        }
-        json.writeEndObject();
-        json.writeStringField("seeds", asked.seeds().orElse(null));
-        if (!asked.fileName().isEmpty()) {
-            json.writeObjectFieldStart("file");
-            json.writeStringField("name", asked.fileName());
-            json.writeStringField("text", asked.fileText());
-            json.writeEndObject();
-        }
+        CellRequestJson.write(json, source);
         json.writeEndObject();
     }
 

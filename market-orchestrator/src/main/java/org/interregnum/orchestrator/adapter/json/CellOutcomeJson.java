@@ -92,8 +92,8 @@ public final class CellOutcomeJson {
 
     private static Map<String, Double> orderParameters(JsonNode object) {
         Map<String, Double> parameters = new LinkedHashMap<>();
-        object.fields()
-                .forEachRemaining(field -> parameters.put(
+        object.properties()
+                .forEach(field -> parameters.put(
                         field.getKey(),
                         field.getValue().isNumber() ? field.getValue().doubleValue() : Double.NaN));
         return parameters;
