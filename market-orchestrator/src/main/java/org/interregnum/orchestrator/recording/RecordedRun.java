@@ -28,6 +28,7 @@ import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
+import org.interregnum.orchestrator.decision.BudgetLedger;
 import org.interregnum.orchestrator.decision.DecisionLog;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.decision.ModelDecisions;
@@ -96,7 +97,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                             connected.models().orElse(NOBODY),
                             decided,
                             sources.recorded(),
-                            request.rules()))
+                            request.rules(),
+                            sources.shared()
+                                    .orElseGet(() ->
+                                            new BudgetLedger(request.rules().budget())),
+                            sources.shared().isEmpty()))
                     : Optional.empty();
             loop = new RunLoop(
                     runId, BuildVersion.get(), course, connected.sellers(), connected.buyers(), models, opened, this);
@@ -122,6 +127,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      * @param decisionLog opens the log of the models' decisions
      * @param recorded decisions of models that need not be asked for again
      * @param kafka what keeps its log; empty for a file
+     * @param shared budget that it shares with other runs, which has what is recorded counted already; empty for one of its
+     *     own
      */
     private record Sources(
             String runId,
@@ -130,11 +137,26 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             Function<Consumer<MarketEvent>, EventLog> log,
             Supplier<DecisionLog> decisionLog,
             RecordedDecisions recorded,
-            Optional<KafkaRun> kafka) {}
+            Optional<KafkaRun> kafka,
+            Optional<BudgetLedger> shared) {}
 
     /** Draws the market and connects to its agents. */
     public static RecordedRun start(
             RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka) {
+        return start(request, directory, local, kafka, Optional.empty());
+    }
+
+    /**
+     * The same within a budget that other runs share.
+     *
+     * @param shared what is left of it; empty for the budget of the request
+     */
+    public static RecordedRun start(
+            RunRequest request,
+            RunDirectory directory,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            Optional<BudgetLedger> shared) {
         return new RecordedRun(
                 request,
                 directory,
@@ -148,7 +170,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                                 : FileEventLog.create(directory.eventLog(), follower),
                         () -> kept(FileDecisionLog.create(directory.decisions()), kafka),
                         RecordedDecisions.NONE,
-                        kafka));
+                        kafka,
+                        shared));
     }
 
     /** In the file first: it has a decision at once, Kafka when it is committed. */
@@ -164,6 +187,21 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun resume(
             RunRequest request, EarlierRun before, String origin, LocalAgents local, Optional<KafkaRun> kafka) {
+        return resume(request, before, origin, local, kafka, Optional.empty());
+    }
+
+    /**
+     * The same within a budget that other runs share, and in which what this one spent before is counted already.
+     *
+     * @param shared what is left of it; empty for the budget of the request
+     */
+    public static RecordedRun resume(
+            RunRequest request,
+            EarlierRun before,
+            String origin,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            Optional<BudgetLedger> shared) {
         RunDirectory directory = before.directory();
         RecordedRun run = new RecordedRun(
                 request,
@@ -180,7 +218,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         before.decisions()
                                 .<RecordedDecisions>map(decisions -> decisions)
                                 .orElse(RecordedDecisions.NONE),
-                        kafka));
+                        kafka,
+                        shared));
         boolean whole = false;
         try {
             run.recall(before);
@@ -225,6 +264,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         follower -> FileEventLog.create(directory.eventLog(), follower),
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -283,6 +323,10 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     @Override
     public void opened(MarketOpened opening, MarketState state) {
         census.add(opening);
+        if (models.isPresent()) {
+            // From the next step on models are paid for, which only a run that has a log can be resumed to remember.
+            log.flush();
+        }
         listener.opened(opening, state);
     }
 

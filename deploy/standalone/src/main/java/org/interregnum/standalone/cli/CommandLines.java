@@ -83,6 +83,12 @@ final class CommandLines {
                 CommandLines::addDiff);
         commands.put(
                 command(
+                        "sweep",
+                        "Runs a market for every combination of values, on all cores, into one table: phase diagrams."
+                                + " Started again with the same --out, it does only what is missing."),
+                spec -> addSweep(spec, headings));
+        commands.put(
+                command(
                         "figures",
                         "Draws a sweep: maps, lines and finite-size scaling, with tables of means and intervals."),
                 CommandLines::addFigures);
@@ -130,6 +136,48 @@ final class CommandLines {
                         "  market run --J 1.0 --rho 0.8 --Nt 400 --sellers llm --model gpt-4o-mini --max-calls 500",
                         "  market COMMAND --help                     options, ranges and defaults");
         return new CommandLine(market);
+    }
+
+    private static void addSweep(CommandSpec spec, boolean headings) {
+        addRunOptions(spec, headings);
+        addText(
+                spec,
+                SweepCommand.SEEDS,
+                "COUNT",
+                "number of runs of each combination, of seeds from --seed on (a whole number from 1 to 1000000); default 1");
+        addText(
+                spec,
+                SweepCommand.AT_ONCE,
+                "COUNT",
+                "most markets at once (a whole number from 1 to 10000); of rules never more than cores; default one a core,"
+                        + " with models 32");
+        addFlag(spec, SweepCommand.KEEP_RUNS, "keep the files of every run; those with models keep them anyway");
+        addFlag(
+                spec,
+                SweepCommand.DRY_RUN,
+                "say how many cells there are, how much time and memory they take and how many calls of models, and start"
+                        + " nothing");
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Every option of a run may have many values: a list such as 0.1,0.2,0.8 or, of numbers, a range",
+                        "FROM:TO:STEP such as 0:1.5:0.15, with both ends. Only what is said of the whole sweep has one:",
+                        "where files go, budgets and limits.",
+                        "",
+                        "Examples:",
+                        "  market sweep --J 0:1.5:0.15 --rho 0.05,0.1,0.2,0.4,0.8,1.2 --seeds 5 --Nt 4000 --num-buyers 1000",
+                        "  market sweep --file sweep.yaml --out sweeps/first",
+                        "  market sweep --J 0.85 --rho 0.8 --Nt 400 --sellers rule,llm --model gpt-4o-mini --max-calls 5000",
+                        "",
+                        "Exit codes: 3 when a cell failed, 4 when the budget was spent; the other cells are done.");
+    }
+
+    private static void addFlag(CommandSpec spec, String option, String description) {
+        spec.addOption(OptionSpec.builder(option)
+                .arity("0")
+                .type(boolean.class)
+                .description(description)
+                .build());
     }
 
     private static void addRun(CommandSpec spec, boolean headings) {

@@ -15,6 +15,7 @@ import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.request.RunRequestReader;
 import org.interregnum.orchestrator.request.Setting;
 import org.interregnum.orchestrator.request.Values;
+import org.interregnum.orchestrator.sweeping.Sweep;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -81,7 +82,11 @@ public final class MarketCommand {
                                 RunRequestReader.figure(options),
                                 options.containsKey(Setting.QUIET));
             }
-            case "market resume" -> new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
+            case "market sweep" -> new SweepCommand(console).execute(result, options(result, arguments));
+            case "market resume" ->
+                Sweep.find(earlierRun(result)).isPresent()
+                        ? new SweepCommand(console).resume(earlierRun(result), options(result, arguments))
+                        : new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
             case "market events" -> {
                 long from = step(result, CommandLines.FROM, 0);
                 long to = step(result, CommandLines.TO, Long.MAX_VALUE);
@@ -147,7 +152,7 @@ public final class MarketCommand {
         help.usage(console.out(), console.colour() ? Ansi.ON : Ansi.OFF);
     }
 
-    private static Optional<Given> extra(ParseResult result, String option) {
+    static Optional<Given> extra(ParseResult result, String option) {
         return Optional.ofNullable(result.<String>matchedOptionValue(option, null))
                 .map(text -> new Given(option, text));
     }

@@ -1,0 +1,149 @@
+package org.interregnum.orchestrator.sweeping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.analysis.OrderParameters;
+import org.interregnum.orchestrator.analysis.Regime;
+import org.interregnum.orchestrator.decision.BudgetLedger;
+import org.interregnum.orchestrator.decision.DecisionStatistics;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.RunStatus;
+import org.interregnum.orchestrator.recording.EarlierRun;
+import org.interregnum.orchestrator.recording.Ending;
+import org.interregnum.orchestrator.recording.LocalAgents;
+import org.interregnum.orchestrator.recording.RecordedRun;
+import org.interregnum.orchestrator.recording.UnrecordedRun;
+import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.run.RunListener;
+import org.interregnum.orchestrator.run.RunResult;
+import org.interregnum.orchestrator.sweep.CellOutcome;
+import org.interregnum.orchestrator.sweep.CellStatus;
+import org.interregnum.orchestrator.sweep.CellUse;
+
+/** The run of one cell of a sweep, from its beginning or from where a process before this one left it. */
+final class CellRun {
+    private final int cell;
+    private final RunRequest request;
+    private final LocalAgents local;
+    private Runnable stopping = () -> {};
+    private boolean stopRequested;
+
+    CellRun(int cell, RunRequest request, LocalAgents local) {
+        this.cell = cell;
+        this.request = request;
+        this.local = local;
+    }
+
+    /** Asks it to stop; what it has not come to then has no outcome. From any thread. */
+    void stop() {
+        Runnable known;
+        synchronized (this) {
+            stopRequested = true;
+            known = stopping;
+        }
+        known.run();
+    }
+
+    private void stops(Runnable run) {
+        boolean isLate;
+        synchronized (this) {
+            stopping = run;
+            isLate = stopRequested;
+        }
+        if (isLate) {
+            run.run();
+        }
+    }
+
+    /** Runs without leaving anything but the outcome; empty when it was stopped. */
+    Optional<CellOutcome> unrecorded() {
+        try (UnrecordedRun run = new UnrecordedRun(request, "cell-" + cell, local)) {
+            stops(run::stop);
+            RunResult result = run.run();
+            return outcome(result, run.order(result), Optional.empty());
+        }
+    }
+
+    /**
+     * Runs with all files of a run, or goes on with it; empty when it was stopped.
+     *
+     * @param shared what is left of the sweep's budget
+     */
+    Optional<CellOutcome> recorded(RunDirectory directory, BudgetLedger shared) {
+        try (RecordedRun run = open(directory, shared)) {
+            stops(run::stop);
+            RunResult result = run.run(RunListener.NONE);
+            Ending ending = run.finish(result);
+            if (!ending.whole() && result.status() == RunStatus.FINISHED) {
+                return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut())));
+            }
+            return outcome(result, ending.order(), run.statistics().map(CellRun::use));
+        }
+    }
+
+    private RecordedRun open(RunDirectory directory, BudgetLedger shared) {
+        if (Files.exists(directory.eventLog()) && EarlierRun.hasBegun(directory)) {
+            return RecordedRun.resume(
+                    request, EarlierRun.read(directory), "", local, Optional.empty(), Optional.of(shared));
+        }
+        try {
+            Files.createDirectories(directory.path());
+            // A run that was killed while it began may have left an empty log; nobody was asked before it had one.
+            Files.deleteIfExists(directory.eventLog());
+            Files.deleteIfExists(directory.decisions());
+        } catch (IOException e) {
+            throw ExportException.cannotWrite(directory.path(), e);
+        }
+        return RecordedRun.start(request, directory, local, Optional.empty(), Optional.of(shared));
+    }
+
+    private static CellUse use(DecisionStatistics statistics) {
+        DecisionStatistics.Sum sum = statistics.sum();
+        DecisionStatistics.Charged charged = statistics.charged();
+        return new CellUse(
+                sum.calls(),
+                sum.tokens(),
+                sum.cost(),
+                sum.fallbacks(),
+                charged.calls(),
+                charged.tokens(),
+                charged.cost());
+    }
+
+    private Optional<CellOutcome> outcome(RunResult result, OrderParameters order, Optional<CellUse> use) {
+        if (result.status() == RunStatus.INTERRUPTED) {
+            return Optional.empty();
+        }
+        CellStatus status = switch (result.status()) {
+            case FINISHED -> CellStatus.FINISHED;
+            case BUDGET_SPENT -> CellStatus.BUDGET_SPENT;
+            default -> CellStatus.FAILED;
+        };
+        boolean hasPoints = result.series().points() > 0;
+        return Optional.of(new CellOutcome(
+                cell,
+                status,
+                result.reason(),
+                result.steps(),
+                hasPoints ? Regime.of(order).name().toLowerCase(Locale.ROOT) : "",
+                hasPoints ? order.asMap() : Map.of(),
+                use));
+    }
+
+    /** Makes an outcome of whatever keeps a cell from one. */
+    static CellOutcome failed(int cell, Throwable problem) {
+        if (problem instanceof OutOfMemoryError) {
+            return CellOutcome.failed(cell, "out of memory");
+        }
+        boolean isPlain = problem instanceof EventLogException
+                || problem instanceof ExportException
+                || problem instanceof BadInputException;
+        return CellOutcome.failed(cell, isPlain ? problem.getMessage() : problem.toString());
+    }
+}
