@@ -37,6 +37,21 @@ public record RunRequest(
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
     public static final int DEFAULT_BATCH_SIZE = 10_000;
 
+    /** The same run with its log on a broker. */
+    public RunRequest withKafka(KafkaConnection connection) {
+        return new RunRequest(
+                spec,
+                out,
+                figure,
+                quiet,
+                sellerTarget,
+                buyerTarget,
+                deadline,
+                batchSize,
+                rules,
+                Optional.of(connection));
+    }
+
     /** Whether any seller follows the rule. */
     public boolean hasRuleSellers() {
         return spec.models().modelSellers() < spec.market().sellers();
