@@ -2,7 +2,7 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class TakeRequestsCommand {
     }
 
     private void say(String what) {
-        console.out().println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + what);
+        console.out().println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + what);
         console.out().flush();
     }
 }
