@@ -57,6 +57,10 @@ final class ArchitectureRules {
                 join(PLAIN_JAVA, List.of("java.time", "java.util.concurrent", "java.util.regex"), rooms("model")));
         allowed.put(ORCHESTRATOR + "event", join(PLAIN_JAVA, rooms("model", "agent")));
         allowed.put(ORCHESTRATOR + "analysis", join(PLAIN_JAVA, rooms("model", "agent", "event")));
+        // Estimates from many runs, made by a library; resampling has a seed.
+        allowed.put(
+                ORCHESTRATOR + "statistics",
+                join(PLAIN_JAVA, List.of("org.apache.commons.statistics..", "org.apache.commons.rng..")));
         // Sizes of questions are counted in bytes, latencies in a histogram.
         allowed.put(
                 DECISION,

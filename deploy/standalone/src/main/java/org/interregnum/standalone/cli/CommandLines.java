@@ -89,6 +89,16 @@ final class CommandLines {
                                 + " Started again with the same --out, it does only what is missing."),
                 spec -> addSweep(spec, headings));
         commands.put(
+                command(
+                        "figures",
+                        "Draws a sweep: maps, lines and finite-size scaling, with tables of means and intervals."),
+                CommandLines::addFigures);
+        commands.put(
+                command(
+                        "compare",
+                        "Compares agents in the same markets, seed by seed: one table and one figure, with intervals."),
+                CommandLines::addCompare);
+        commands.put(
                 command("events", "Prints the events of a run, as its log has them, as JSON, one a line."),
                 CommandLines::addEvents);
         commands.put(
@@ -304,6 +314,72 @@ final class CommandLines {
                         "  market diff runs/first runs/second --out comparison",
                         "",
                         "The exit code is 0 whether they differ or not.");
+    }
+
+    private static void addFigures(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .paramLabel("SWEEP")
+                .arity("1")
+                .type(String.class)
+                .description("directory of the sweep, which may be unfinished")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Example:",
+                        "  market figures sweeps/first",
+                        "",
+                        "The figures go to SWEEP/figures, the tables beside runs.csv; those that were there are replaced.");
+    }
+
+    private static void addCompare(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .paramLabel("A")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(
+                        "directories of sweeps, of runs, or with directories of runs in them; the others are compared"
+                                + " with the first")
+                .build());
+        addText(
+                spec,
+                CompareCommand.MEASURE,
+                "NAMES",
+                "order parameters, as run.json names them, with commas between them; default all");
+        addText(
+                spec,
+                CompareCommand.CONFIDENCE,
+                "NUMBER",
+                "confidence of the intervals (a number from 0.5 to 0.999); default 0.95");
+        addText(
+                spec,
+                CompareCommand.RESAMPLES,
+                "COUNT",
+                "resamples of the bootstrap and of a test on many pairs (a whole number from 1000 to 1000000); default"
+                        + " 10000");
+        addText(
+                spec,
+                Setting.SEED.firstName(),
+                "COUNT",
+                "seed of the resampling (a whole number from 0 to 4294967295); default 42");
+        addText(
+                spec,
+                Setting.OUT.firstName(),
+                "DIR",
+                "where compare.csv, compare.png and compare.svg go; a directory, new or without such files, default "
+                        + CompareCommand.DEFAULT_OUT);
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market compare sweeps/rule sweeps/model-x sweeps/model-y --out comparison",
+                        "  market compare runs/rule runs/model --measure mean_leader_share,industry_profit",
+                        "",
+                        "Compared are markets with the same settings and the same seed that all have finished. A sweep over",
+                        "models is as many kinds of agents.");
     }
 
     private static void addEvents(CommandSpec spec) {

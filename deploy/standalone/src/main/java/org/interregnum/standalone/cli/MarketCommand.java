@@ -2,6 +2,7 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,17 @@ public final class MarketCommand {
                                 run(result, 0, "A"),
                                 run(result, 1, "B"),
                                 extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given)));
+            case "market figures" -> new FiguresCommand(console).execute(run(result, 0, "SWEEP"));
+            case "market compare" ->
+                new CompareCommand(console)
+                        .execute(
+                                directories(result),
+                                extra(result, CompareCommand.MEASURE),
+                                CompareCommand.bootstrap(
+                                        extra(result, CompareCommand.CONFIDENCE),
+                                        extra(result, CompareCommand.RESAMPLES),
+                                        extra(result, Setting.SEED.firstName())),
+                                extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given)));
             case "market export" -> {
                 Given format = extra(result, ExportCommand.FORMAT)
                         .orElseThrow(
@@ -161,12 +173,25 @@ public final class MarketCommand {
     private static Path run(ParseResult result, int position, String name) {
         String run = result.matchedPositionalValue(position, "");
         if (run.isEmpty()) {
-            throw new BadInputException(name + " is missing: must be the directory of a run");
+            throw new BadInputException(
+                    name + " is missing: must be the directory of a " + (name.equals("SWEEP") ? "sweep" : "run"));
         }
+        return directory(name, run);
+    }
+
+    private static List<Path> directories(ParseResult result) {
+        List<Path> directories = new ArrayList<>();
+        for (String source : result.matchedPositionalValue(0, List.<String>of())) {
+            directories.add(directory("A", source));
+        }
+        return directories;
+    }
+
+    private static Path directory(String name, String path) {
         try {
-            return Path.of(run);
+            return Path.of(path);
         } catch (InvalidPathException e) {
-            throw BadInputException.about(name, run, "must be the directory of a run");
+            throw BadInputException.about(name, path, "must be a directory");
         }
     }
 
