@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.sweep.SweepFigures;
+import org.interregnum.orchestrator.adapter.export.sweep.SweepUnreadableException;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.recording.KafkaRuns;
@@ -194,6 +196,17 @@ final class SweepCommand {
         regimes.forEach((regime, count) ->
                 console.out().println(String.format(Locale.ROOT, "  %-24s %6d", regime.replace('_', ' '), count)));
         console.out().println("Files in " + path);
+        if (missing < sweep.request().cells() && sweep.request().figure()) {
+            draw(path);
+        }
+    }
+
+    private void draw(Path path) {
+        try {
+            SweepFigures.write(path, line -> console.out().println("  " + line));
+        } catch (SweepUnreadableException | ExportException e) {
+            complain("no figures: " + e.getMessage());
+        }
     }
 
     private void complain(String problem) {
