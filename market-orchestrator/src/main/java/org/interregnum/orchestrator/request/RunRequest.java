@@ -56,6 +56,22 @@ public record RunRequest(
                 kafka);
     }
 
+    /** The same request of another run. */
+    public RunRequest withSpec(RunSpec other) {
+        return new RunRequest(
+                other,
+                out,
+                figure,
+                quiet,
+                sellerTarget,
+                buyerTarget,
+                deadline,
+                connectDeadline,
+                batchSize,
+                rules,
+                kafka);
+    }
+
     /** The same run with its log on a broker. */
     public RunRequest withKafka(KafkaConnection connection) {
         return new RunRequest(

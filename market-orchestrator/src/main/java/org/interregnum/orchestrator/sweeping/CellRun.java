@@ -111,7 +111,7 @@ final class CellRun {
      * @param journal takes what somebody who looks after it should know, a line each
      */
     Optional<CellOutcome> onKafka(KafkaPlace place, Consumer<String> journal) {
-        if (!KafkaRuns.isThere(place)) {
+        if (!KafkaRuns.isThere(place, journal)) {
             RunRequest logged = request.withKafka(place.connection());
             try (KafkaRun kafka = KafkaRuns.create(logged, place.runId(), RunOwner.NOBODY, journal)
                             .orElseThrow();
