@@ -2,6 +2,7 @@ package org.interregnum.buyer.grpc;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.interregnum.agent.server.AgentServerTls;
 
 /** Where the application begins, however it was packed and whoever loads it. */
 @QuarkusMain
@@ -10,6 +11,7 @@ public final class BuyerAgentApplication {
 
     /** Serves until the process is told to end. */
     public static void main(String[] arguments) {
+        AgentServerTls.requireUsable();
         Quarkus.run(arguments);
     }
 }

@@ -17,6 +17,7 @@ import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.request.Setting;
+import org.interregnum.orchestrator.request.WireSettings;
 
 /**
  * Runs whose log is on Kafka, as commands have them. A broker that is not there when a command begins is bad input; one
@@ -75,8 +76,13 @@ public final class KafkaRuns {
         return KafkaEventLogReader.open(place.connection(), place.runId());
     }
 
-    /** Said here at once, where the client would try for a while. */
-    private static void requireListening(KafkaConnection connection) {
+    /**
+     * Makes sure that somebody listens; said here at once, where the client would try for a while.
+     *
+     * @throws BadInputException when nobody does
+     */
+    public static void requireListening(KafkaConnection connection) {
+        WireSettings.requireKafka();
         AgentAddress address = AgentAddress.parse(connection.address());
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);

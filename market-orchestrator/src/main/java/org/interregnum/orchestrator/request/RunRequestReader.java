@@ -71,6 +71,9 @@ public final class RunRequestReader {
         if (sellerTarget.isPresent()) {
             requireQuestionsThatFit(spec.market());
         }
+        if (sellerTarget.isPresent() || buyerTarget.isPresent() || asksByServices(spec)) {
+            WireSettings.requireTls();
+        }
         Optional<KafkaConnection> kafka = kafka(spec);
         return new RunRequest(
                 spec,
@@ -80,9 +83,17 @@ public final class RunRequestReader {
                 sellerTarget,
                 buyerTarget,
                 deadline.orElse(RunRequest.DEFAULT_DEADLINE),
+                RunRequest.DEFAULT_CONNECT_DEADLINE,
                 batchSize.orElse(RunRequest.DEFAULT_BATCH_SIZE),
                 DecisionRulesReader.read(given),
                 kafka);
+    }
+
+    private static boolean asksByServices(RunSpec spec) {
+        return spec.models().sellers().stream()
+                        .anyMatch(range -> !range.model().agent().isEmpty())
+                || spec.models().buyers().stream()
+                        .anyMatch(cohort -> !cohort.model().agent().isEmpty());
     }
 
     private Optional<KafkaConnection> kafka(RunSpec spec) {
@@ -94,6 +105,7 @@ public final class RunRequestReader {
             refuse(Setting.KAFKA_VALUES, "has no effect without --kafka; give one or leave it out");
             return Optional.empty();
         }
+        WireSettings.requireKafka();
         // An event that does not fit would fail after the market was drawn and opened.
         int most = RecordSize.mostBuyers(
                 spec.market().sellers(), !spec.models().buyers().isEmpty(), format);

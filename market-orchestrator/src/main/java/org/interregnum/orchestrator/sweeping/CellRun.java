@@ -2,11 +2,15 @@ package org.interregnum.orchestrator.sweeping;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
+import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.decision.BudgetLedger;
@@ -15,6 +19,8 @@ import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.Ending;
+import org.interregnum.orchestrator.recording.KafkaPlace;
+import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.LocalAgents;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.UnrecordedRun;
@@ -77,13 +83,7 @@ final class CellRun {
      */
     Optional<CellOutcome> recorded(RunDirectory directory, BudgetLedger shared) {
         try (RecordedRun run = open(directory, shared)) {
-            stops(run::stop);
-            RunResult result = run.run(RunListener.NONE);
-            Ending ending = run.finish(result);
-            if (!ending.whole() && result.status() == RunStatus.FINISHED) {
-                return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut())));
-            }
-            return outcome(result, ending.order(), run.statistics().map(CellRun::use));
+            return see(run);
         }
     }
 
@@ -92,8 +92,8 @@ final class CellRun {
             return RecordedRun.resume(
                     request, EarlierRun.read(directory), "", local, Optional.empty(), Optional.of(shared));
         }
+        createDirectory(directory);
         try {
-            Files.createDirectories(directory.path());
             // A run that was killed while it began may have left an empty log; nobody was asked before it had one.
             Files.deleteIfExists(directory.eventLog());
             Files.deleteIfExists(directory.decisions());
@@ -101,6 +101,58 @@ final class CellRun {
             throw ExportException.cannotWrite(directory.path(), e);
         }
         return RecordedRun.start(request, directory, local, Optional.empty(), Optional.of(shared));
+    }
+
+    /**
+     * Runs with the log on Kafka, or goes on with what any process left there of it; empty when it was stopped, or when
+     * another process has taken it over.
+     *
+     * @param place where the log and the files of this process are
+     * @param journal takes what somebody who looks after it should know, a line each
+     */
+    Optional<CellOutcome> onKafka(KafkaPlace place, Consumer<String> journal) {
+        if (!KafkaRuns.isThere(place, journal)) {
+            RunRequest logged = request.withKafka(place.connection());
+            try (KafkaRun kafka = KafkaRuns.create(logged, place.runId(), RunOwner.NOBODY, journal)
+                            .orElseThrow();
+                    RecordedRun run = begin(place, kafka, logged)) {
+                return see(run);
+            }
+        }
+        // Its log may be finished although nobody has its outcome.
+        try (KafkaRun kafka = KafkaRuns.takeOver(place, true, journal)) {
+            createDirectory(place.directory());
+            List<byte[]> missing = KafkaRuns.reconcile(kafka, place.directory());
+            EarlierRun before = EarlierRun.takenOver(place, kafka.source());
+            kafka.addLostDecisions(missing);
+            try (RecordedRun run = RecordedRun.resume(
+                    request.withKafka(place.connection()), before, "", local, Optional.of(kafka))) {
+                return see(run);
+            }
+        }
+    }
+
+    private RecordedRun begin(KafkaPlace place, KafkaRun kafka, RunRequest logged) {
+        createDirectory(place.directory());
+        return RecordedRun.start(logged, place.directory(), local, Optional.of(kafka));
+    }
+
+    private static void createDirectory(RunDirectory directory) {
+        try {
+            Files.createDirectories(directory.path());
+        } catch (IOException e) {
+            throw ExportException.cannotWrite(directory.path(), e);
+        }
+    }
+
+    private Optional<CellOutcome> see(RecordedRun run) {
+        stops(run::stop);
+        RunResult result = run.run(RunListener.NONE);
+        Ending ending = run.finish(result);
+        if (!ending.whole() && result.status() == RunStatus.FINISHED) {
+            return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut())));
+        }
+        return outcome(result, ending.order(), run.statistics().map(CellRun::use));
     }
 
     private static CellUse use(DecisionStatistics statistics) {

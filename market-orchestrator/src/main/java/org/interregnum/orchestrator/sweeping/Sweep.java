@@ -18,7 +18,7 @@ import org.interregnum.agent.BuildVersion;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.export.SweepManifest;
-import org.interregnum.orchestrator.adapter.export.table.SweepTables;
+import org.interregnum.orchestrator.adapter.export.table.SweptRunTables;
 import org.interregnum.orchestrator.adapter.file.SweepJournal;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -177,7 +177,7 @@ public final class Sweep implements AutoCloseable {
      */
     public void write(String status) {
         SweepColumns columns = new SweepColumns(request);
-        try (SweepTables tables = SweepTables.begin(directory.path(), columns.all())) {
+        try (SweptRunTables tables = SweptRunTables.begin(directory.path(), columns.all())) {
             journal.forEach(outcome -> tables.add(columns.row(outcome)));
             tables.finish();
         }

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeoutException;
  * ask elsewhere or again.
  */
 public final class OrderlyStop {
-    private static final long LONGEST_SECONDS = 5;
+    private static final long LONGEST_SECONDS = 20;
 
     private OrderlyStop() {}
 
-    /** Lets the calls under way end and takes no further ones; returns when that is done, or after a few seconds. */
+    /** Lets the calls under way end and takes no further ones; returns when that is done, or after twenty seconds. */
     public static void of(Vertx vertx) {
         List<CompletableFuture<Void>> stops = new ArrayList<>();
         for (String server : vertx.deploymentIDs()) {

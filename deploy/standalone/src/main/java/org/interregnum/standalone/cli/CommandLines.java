@@ -27,6 +27,7 @@ final class CommandLines {
     static final String DATA = "--data";
     static final String SELLER_AGENT = "--seller-agent";
     static final String BUYER_AGENT = "--buyer-agent";
+    static final String TAKE_REQUESTS = "--take-requests";
     static final String STEP = "--step";
     static final String BUYER = "--buyer";
     static final String FROM = "--from";
@@ -154,6 +155,11 @@ final class CommandLines {
         addFlag(spec, SweepCommand.KEEP_RUNS, "keep the files of every run; those with models keep them anyway");
         addFlag(
                 spec,
+                SweepCommand.DISTRIBUTE,
+                "have the runs done by the orchestrators that take requests from the broker of --kafka, and wait for what"
+                        + " they come to");
+        addFlag(
+                spec,
                 SweepCommand.DRY_RUN,
                 "say how many cells there are, how much time and memory they take and how many calls of models, and start"
                         + " nothing");
@@ -167,6 +173,7 @@ final class CommandLines {
                         "Examples:",
                         "  market sweep --J 0:1.5:0.15 --rho 0.05,0.1,0.2,0.4,0.8,1.2 --seeds 5 --Nt 4000 --num-buyers 1000",
                         "  market sweep --file sweep.yaml --out sweeps/first",
+                        "  market sweep --file sweep.yaml --distribute --kafka localhost:9092",
                         "  market sweep --J 0.85 --rho 0.8 --Nt 400 --sellers rule,llm --model gpt-4o-mini --max-calls 5000",
                         "",
                         "Exit codes: 3 when a cell failed, 4 when the budget was spent; the other cells are done.");
@@ -501,12 +508,19 @@ final class CommandLines {
                 "Kafka broker that keeps the logs; without one they are files in the runs' directories");
         addText(spec, SELLER_AGENT, "HOST:PORT", "agent service that decides prices where a run names none");
         addText(spec, BUYER_AGENT, "HOST:PORT", "agent service that decides choices where a run names none");
+        addText(
+                spec,
+                TAKE_REQUESTS,
+                "COUNT",
+                "take runs of sweeps from the broker of --kafka instead of serving HTTP, so many at a time (a whole number"
+                        + " from 1 to 1000); rules are followed in this process where no agent service is named");
         spec.usageMessage()
                 .footer(
                         "",
-                        "Example:",
+                        "Examples:",
                         "  market serve orchestrator --kafka localhost:9092 --seller-agent localhost:9001 --buyer-agent"
-                                + " localhost:9002");
+                                + " localhost:9002",
+                        "  market serve orchestrator --kafka localhost:9092 --take-requests 2");
         return spec;
     }
 

@@ -158,6 +158,7 @@ final class ForkCommand {
                 read.sellerTarget(),
                 read.buyerTarget(),
                 read.deadline(),
+                read.connectDeadline(),
                 read.batchSize(),
                 DecisionRulesReader.read(limits),
                 Optional.empty());

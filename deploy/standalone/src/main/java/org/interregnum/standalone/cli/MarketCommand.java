@@ -133,7 +133,10 @@ public final class MarketCommand {
                 yield new ExportCommand(console).execute(earlierRun(result), format, out);
             }
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
-            case "market serve orchestrator" -> new ServeCommand().executeOrchestrator(result);
+            case "market serve orchestrator" ->
+                result.hasMatchedOption(CommandLines.TAKE_REQUESTS)
+                        ? new TakeRequestsCommand(console).execute(result)
+                        : new ServeCommand().executeOrchestrator(result);
             case "market up" -> new UpCommand(console).executeAll(result);
             case "market up kafka" -> new UpCommand(console).execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.interregnum.languagemodel.EnvironmentKeys;
+import org.interregnum.languagemodel.UnreadableKeyException;
 import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelSettings;
@@ -31,6 +32,8 @@ final class ModelKeys {
      * @throws BadInputException when one is
      */
     void require(ModelAssignment models) {
+        // A file that cannot be read is found out now.
+        asked(models).forEach(this::hasKey);
         asked(models)
                 .filter(model -> WANT_KEYS.contains(
                         String.valueOf(URI.create(model.baseUrl()).getHost()).toLowerCase(Locale.ROOT)))
@@ -104,7 +107,11 @@ final class ModelKeys {
     }
 
     private boolean hasKey(ModelSettings model) {
-        return keys.keyOf(model.endpoint()).isPresent();
+        try {
+            return keys.keyOf(model.endpoint()).isPresent();
+        } catch (UnreadableKeyException e) {
+            throw new BadInputException(e.getMessage());
+        }
     }
 
     private static Stream<ModelSettings> asked(ModelAssignment models) {

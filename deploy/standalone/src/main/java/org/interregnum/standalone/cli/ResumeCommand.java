@@ -187,6 +187,7 @@ final class ResumeCommand {
                 Optional.ofNullable(given.get(Setting.DEADLINE))
                         .map(text -> Values.duration(Setting.DEADLINE, text))
                         .orElse(RunRequest.DEFAULT_DEADLINE),
+                RunRequest.DEFAULT_CONNECT_DEADLINE,
                 Optional.ofNullable(given.get(Setting.BATCH_SIZE))
                         .map(text -> (int) Values.wholeNumber(Setting.BATCH_SIZE, text, 1, 1_000_000))
                         .orElse(RunRequest.DEFAULT_BATCH_SIZE),

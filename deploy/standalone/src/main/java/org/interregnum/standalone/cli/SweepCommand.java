@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.sweep.SweepFigures;
+import org.interregnum.orchestrator.adapter.export.sweep.SweepUnreadableException;
+import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.request.RunFile;
@@ -19,8 +23,10 @@ import org.interregnum.orchestrator.request.SweepRequest;
 import org.interregnum.orchestrator.request.SweepRequestReader;
 import org.interregnum.orchestrator.request.Values;
 import org.interregnum.orchestrator.sweep.CellStatus;
+import org.interregnum.orchestrator.sweeping.DistributedSweep;
 import org.interregnum.orchestrator.sweeping.LocalSweep;
 import org.interregnum.orchestrator.sweeping.Sweep;
+import org.interregnum.orchestrator.sweeping.SweepListener;
 import org.interregnum.standalone.InProcessAgents;
 import picocli.CommandLine.ParseResult;
 
@@ -29,6 +35,7 @@ final class SweepCommand {
     static final String SEEDS = "--" + SweepFileContent.SEEDS;
     static final String AT_ONCE = "--at-once";
     static final String KEEP_RUNS = "--keep-runs";
+    static final String DISTRIBUTE = "--distribute";
     static final String DRY_RUN = "--dry-run";
 
     /** What may be said anew when a sweep is resumed by its directory. */
@@ -44,7 +51,7 @@ final class SweepCommand {
     }
 
     /** How a sweep is run, which does not change what comes out. */
-    private record Manner(Optional<Integer> atOnce, boolean keepRuns) {}
+    private record Manner(Optional<Integer> atOnce, boolean keepRuns, Optional<KafkaConnection> kafka) {}
 
     int execute(ParseResult result, Map<Setting, Given> options) {
         SweepFileContent file = result.hasMatchedOption(CommandLines.FILE)
@@ -54,7 +61,8 @@ final class SweepCommand {
         Manner manner = new Manner(
                 MarketCommand.extra(result, AT_ONCE).map(given ->
                         (int) Values.wholeNumber(given, 1, 10_000, "must be a whole number from 1 to 10000")),
-                result.hasMatchedOption(KEEP_RUNS));
+                result.hasMatchedOption(KEEP_RUNS),
+                broker(request, options, result.hasMatchedOption(DISTRIBUTE)));
         SweepNeeds needs = new SweepNeeds(request, manner.atOnce(), manner.keepRuns());
         Sweep.check(request);
         if (result.hasMatchedOption(DRY_RUN)) {
@@ -75,30 +83,60 @@ final class SweepCommand {
         });
         changed.put(Setting.OUT, new Given(Setting.OUT.firstName(), directory.toString()));
         SweepRequest request = SweepRequestReader.read(Sweep.find(directory).orElseThrow(), changed);
-        Manner manner = new Manner(Optional.empty(), false);
+        Manner manner = new Manner(Optional.empty(), false, request.kafka());
         return run(request, new SweepNeeds(request, manner.atOnce(), manner.keepRuns()), manner);
     }
 
+    private static Optional<KafkaConnection> broker(
+            SweepRequest request, Map<Setting, Given> options, boolean isDistributed) {
+        if (!isDistributed && request.kafka().isPresent()) {
+            Given given = options.getOrDefault(Setting.KAFKA, new Given(Setting.KAFKA.firstName(), ""));
+            throw given.isBad("has no effect in a sweep without --distribute; give it or leave this out");
+        }
+        if (isDistributed && request.kafka().isEmpty()) {
+            throw new BadInputException("--distribute needs a broker; --kafka HOST:PORT must say where");
+        }
+        request.kafka().ifPresent(KafkaRuns::requireListening);
+        return request.kafka();
+    }
+
     private int run(SweepRequest request, SweepNeeds needs, Manner manner) {
-        List<String> keys = needs.requireModels();
-        if (!request.quiet()) {
-            keys.forEach(this::complain);
+        if (manner.kafka().isEmpty()) {
+            List<String> keys = needs.requireModels();
+            if (!request.quiet()) {
+                keys.forEach(this::complain);
+            }
         }
         try (Interruption interruption = new Interruption();
                 Sweep sweep = open(request)) {
             sweep.notes().forEach(this::complain);
-            SweepProgress progress = SweepProgress.start(console, sweep);
-            LocalSweep local =
-                    new LocalSweep(sweep, new InProcessAgents(), needs.atOnce(), manner.keepRuns(), progress);
-            interruption.stops(local::stop);
-            try (progress) {
-                local.run();
+            boolean isStopped;
+            try (SweepProgress progress = SweepProgress.start(console, sweep)) {
+                isStopped = manner.kafka().isPresent()
+                        ? distribute(sweep, manner, progress, interruption)
+                        : runHere(sweep, needs, manner, progress, interruption);
             }
-            return end(sweep, local.isStopped());
+            return end(sweep, isStopped);
         } catch (EventLogException | ExportException e) {
             complain(e.getMessage());
             return ExitCode.FAULT;
         }
+    }
+
+    private static boolean runHere(
+            Sweep sweep, SweepNeeds needs, Manner manner, SweepListener progress, Interruption interruption) {
+        LocalSweep local = new LocalSweep(sweep, new InProcessAgents(), needs.atOnce(), manner.keepRuns(), progress);
+        interruption.stops(local::stop);
+        local.run();
+        return local.isStopped();
+    }
+
+    private boolean distribute(Sweep sweep, Manner manner, SweepListener progress, Interruption interruption) {
+        DistributedSweep distributed = new DistributedSweep(
+                sweep, manner.kafka().orElseThrow(), manner.keepRuns(), progress, this::complain);
+        interruption.stops(distributed::stop);
+        distributed.run();
+        return distributed.isStopped();
     }
 
     private static Sweep open(SweepRequest request) {
@@ -158,6 +196,17 @@ final class SweepCommand {
         regimes.forEach((regime, count) ->
                 console.out().println(String.format(Locale.ROOT, "  %-24s %6d", regime.replace('_', ' '), count)));
         console.out().println("Files in " + path);
+        if (missing < sweep.request().cells() && sweep.request().figure()) {
+            draw(path);
+        }
+    }
+
+    private void draw(Path path) {
+        try {
+            SweepFigures.write(path, line -> console.out().println("  " + line));
+        } catch (SweepUnreadableException | ExportException e) {
+            complain("no figures: " + e.getMessage());
+        }
     }
 
     private void complain(String problem) {

@@ -129,22 +129,12 @@ final class SweepNeeds {
         }
         RunRequest run = request.run(cell);
         int points = Math.min(TRIAL_POINTS, run.spec().points());
-        RunRequest trial = new RunRequest(
-                new RunSpec(
-                        run.spec().market(),
-                        points,
-                        run.spec().seed(),
-                        run.spec().generator(),
-                        run.spec().burnIn()),
-                run.out(),
-                false,
-                true,
-                run.sellerTarget(),
-                run.buyerTarget(),
-                run.deadline(),
-                run.batchSize(),
-                run.rules(),
-                run.kafka());
+        RunRequest trial = run.withSpec(new RunSpec(
+                run.spec().market(),
+                points,
+                run.spec().seed(),
+                run.spec().generator(),
+                run.spec().burnIn()));
         long began = System.nanoTime();
         double nanos = 0;
         do {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamagedFilesTest {
-    private static final int CHANGES = 60;
+    private static final int CHANGES = 40;
     private static final int CUTS = 25;
     private static final int BYTES = 10;
 

@@ -24,9 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Brokers that are killed or stop answering, and orchestrators that meet on one run. */
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
+@ResourceLock("the broker of KafkaTroubleIT") // One test after the other.
 class KafkaTroubleIT {
     private static final int POINTS = 2_000;
 

@@ -18,6 +18,8 @@ import org.interregnum.standalone.JavaCommand;
 
 /** An agent served as the command does it, in a process of its own, for tests. */
 public final class AgentProcess implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Process process;
     private final AgentAddress address;
 
@@ -42,13 +44,20 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     private static AgentProcess start(BundledAgent agent, int port, List<String> javaOptions) throws IOException {
-        Process process = launch(agent, port, Path.of("../.."), javaOptions);
-        AgentProcess started = new AgentProcess(process, new AgentAddress("127.0.0.1", port));
+        return start(agent, LOOPBACK, port, javaOptions);
+    }
+
+    /** Starts an agent at an address, and returns when it has said that it listens. */
+    public static AgentProcess start(BundledAgent agent, String host, int port, List<String> javaOptions)
+            throws IOException {
+        Process process =
+                command(agent, host, port, Path.of("../.."), javaOptions).start();
+        AgentProcess started = new AgentProcess(process, new AgentAddress(host, port));
         List<String> said = new ArrayList<>();
         BufferedReader lines = process.inputReader();
         // On a machine that is slow to start it, something may be warned of before.
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.endsWith(agent.kind() + " agent listens on 127.0.0.1:" + port)) {
+            if (line.endsWith(agent.kind() + " agent listens on " + host + ":" + port)) {
                 return started;
             }
             said.add(line);
@@ -67,7 +76,7 @@ public final class AgentProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         int port = freePort();
         ProcessBuilder builder =
-                command(agent, port, Path.of("../.."), List.of()).redirectOutput(said.toFile());
+                command(agent, LOOPBACK, port, Path.of("../.."), List.of()).redirectOutput(said.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         while (!Files.readString(said).contains(agent.kind() + " agent listens on 127.0.0.1:" + port)) {
@@ -84,18 +93,19 @@ public final class AgentProcess implements AutoCloseable {
 
     private static Process launch(BundledAgent agent, int port, Path home, List<String> javaOptions)
             throws IOException {
-        return command(agent, port, home, javaOptions).start();
+        return command(agent, LOOPBACK, port, home, javaOptions).start();
     }
 
-    private static ProcessBuilder command(BundledAgent agent, int port, Path home, List<String> javaOptions) {
+    private static ProcessBuilder command(
+            BundledAgent agent, String host, int port, Path home, List<String> javaOptions) {
         List<String> command = new ArrayList<>(JavaCommand.line());
         command.addAll(javaOptions);
         command.add("-D" + ServiceApplication.HOME + "=" + home.toAbsolutePath().normalize());
-        command.addAll(List.of(ServedAgent.class.getName(), agent.name(), Integer.toString(port)));
+        command.addAll(List.of(ServedAgent.class.getName(), agent.name(), Integer.toString(port), host));
         return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -7,9 +7,9 @@ import org.interregnum.agent.BundledAgent;
 public final class ServedAgent {
     private ServedAgent() {}
 
-    /** Serves the agent named by the first argument on the port that is the second. */
+    /** Serves the agent named by the first argument on the port that is the second, at the address that is the third. */
     public static void main(String[] arguments) {
         System.exit(ServiceApplication.of(BundledAgent.valueOf(arguments[0]))
-                .serve("127.0.0.1", Integer.parseInt(arguments[1]), Map.of()));
+                .serve(arguments[2], Integer.parseInt(arguments[1]), Map.of()));
     }
 }

@@ -1,33 +1,22 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
-import io.grpc.Attributes;
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.ClientTransportFilter;
-import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 
 /**
- * The connection to one agent: deadlines, repetition of what was unavailable, and the words for what went wrong.
+ * The connection to one agent, however many processes it has: deadlines, repetition of what was unavailable, and the words
+ * for what went wrong.
  *
- * <p>Whoever asks a rule does all the work in its own thread, batch after batch; the connection's thread only hands over
+ * <p>Whoever asks a rule does all the work in its own thread, batch after batch; the connections' threads only hand over
  * answers. So nothing here is shared but the queue of answers. Models, which are waited for longer, are asked by a
  * {@link PatientCall}.
  */
@@ -35,34 +24,19 @@ final class AgentClient implements AutoCloseable {
     /** A rule answers sooner than a thread that sleeps is woken; a model does not, and is waited for asleep. */
     private static final long LONGEST_SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
-    // grpc-java would tell standard error of each failed attempt; what is worth saying is in the failure.
-    private static final Logger CHANNEL_LOG = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
-
-    static {
-        CHANNEL_LOG.setLevel(Level.SEVERE);
-    }
-
     private final AgentWords words;
-    // Also counted by the connection's thread, before the answers of a new connection arrive.
-    private final AtomicInteger absences = new AtomicInteger();
-    private final ManagedChannel channel;
+    private final String strategy;
+    private final Greeting<?, ?> greeting;
+    private final Replicas replicas;
+    private final UsualTime usualTime = new UsualTime();
+    private volatile AgentIdentity latest;
 
-    AgentClient(BundledAgent agent, AgentAddress address) {
+    /** @param strategy strategy that its agents must offer; empty for each one's default */
+    AgentClient(BundledAgent agent, AgentAddress address, String strategy) {
         this.words = new AgentWords(agent.kind(), address);
-        // Repeating is done here, where it is counted against the deadline; grpc-java's own would keep a copy of each
-        // message. Answers are handed over by the connection's own thread: that is one wake-up less for each call.
-        this.channel = NettyChannelBuilder.forAddress(address.host(), address.port())
-                .usePlaintext()
-                .directExecutor()
-                .disableRetry()
-                .addTransportFilter(new ClientTransportFilter() {
-                    @Override
-                    public Attributes transportReady(Attributes attributes) {
-                        absences.incrementAndGet();
-                        return attributes;
-                    }
-                })
-                .build();
+        this.strategy = strategy;
+        this.greeting = Greeting.of(agent);
+        this.replicas = new Replicas(address, greeting);
     }
 
     /** The words for this agent's failures. */
@@ -70,38 +44,55 @@ final class AgentClient implements AutoCloseable {
         return words;
     }
 
+    /** The processes behind the agent's name. */
+    Replicas replicas() {
+        return replicas;
+    }
+
+    /** How the agent is asked who it is. */
+    Greeting<?, ?> greeting() {
+        return greeting;
+    }
+
+    /** Who answered last. */
+    AgentIdentity latest() {
+        return latest;
+    }
+
     /**
-     * Counts the occasions on which another agent may have taken the place of the one before: new connections, and
-     * questions repeated because the agent was unavailable, which behind a proxy need no new connection.
+     * Learns who the agent is.
+     *
+     * @throws AgentFailureException when there is nobody, or an agent that cannot be used
      */
-    int absences() {
-        return absences.get();
+    void connect(Duration deadline) {
+        this.<Void, Void>askAll(
+                null, 1, 1, index -> null, (index, answer, identity) -> {}, AgentWords.GREETING, deadline);
     }
 
-    /** Counts a question that is going to be repeated because the agent was unavailable. */
-    void countAbsence() {
-        absences.incrementAndGet();
-    }
-
-    /** A call, not yet started. */
-    <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
-        return channel.newCall(method, options);
-    }
-
-    /** Lets the next call try to connect at once, where the channel would refuse it until a longer pause is over. */
-    void connectAtOnce() {
-        channel.resetConnectBackoff();
+    /** Reads what a process says of itself. */
+    <A> AgentIdentity introduce(Greeting<?, A> asked, A answer) {
+        AgentIdentity identity = AgentIdentity.of(asked.reading().apply(answer), strategy, words);
+        latest = identity;
+        return identity;
     }
 
     /** Asks one question and waits for its answer. */
-    <Q, A> A ask(MethodDescriptor<Q, A> method, Q question, String subject, Duration deadline) {
-        List<A> answers = new ArrayList<>(1);
-        askAll(method, 1, 1, index -> question, (index, answer) -> answers.add(answer), subject, deadline);
+    <Q, A> Answered<A> ask(MethodDescriptor<Q, A> method, Q question, String subject, Duration deadline) {
+        List<Answered<A>> answers = new ArrayList<>(1);
+        askAll(
+                method,
+                1,
+                1,
+                index -> question,
+                (index, answer, identity) -> answers.add(new Answered<>(answer, identity)),
+                subject,
+                deadline);
         return answers.get(0);
     }
 
     /**
-     * Asks several questions, some at once, and waits for all answers.
+     * Asks several questions, some at once, and waits for all answers. A question may be asked several times, and of
+     * several processes at once.
      *
      * @param method what is asked
      * @param count number of questions
@@ -120,25 +111,23 @@ final class AgentClient implements AutoCloseable {
             AnswerReader<A> answers,
             String subject,
             Duration deadline) {
-        BlockingQueue<Flight<Q, A>> landed = new LinkedBlockingQueue<>();
+        BlockingQueue<Flight<Q, A>.Attempt> landed = new LinkedBlockingQueue<>();
         List<Flight<Q, A>> underWay = new ArrayList<>(Math.min(count, inFlight));
         try {
             int asked = 0;
             while (asked < count || !underWay.isEmpty()) {
                 while (asked < count && underWay.size() < inFlight) {
-                    Flight<Q, A> flight = new Flight<>(method, asked, questions.apply(asked), deadline, landed);
+                    Flight<Q, A> flight =
+                            new Flight<>(this, method, asked, questions.apply(asked), subject, deadline, landed);
                     underWay.add(flight);
-                    flight.take(channel);
+                    flight.take();
                     asked++;
                 }
                 Flight<Q, A> flight = nextLanded(landed, underWay);
-                if (flight.status.isOk()) {
-                    underWay.remove(flight);
-                    answers.read(flight.number, flight.answer);
-                } else if (!flight.postpone()) {
-                    throw words.failure(flight.status, subject, deadline);
-                } else {
-                    countAbsence();
+                if (flight.isAnswered() && underWay.remove(flight)) {
+                    usualTime.add(flight.nanos());
+                    latest = flight.identity();
+                    answers.read(flight.number(), flight.answer(), flight.identity());
                 }
             }
         } catch (InterruptedException e) {
@@ -149,26 +138,32 @@ final class AgentClient implements AutoCloseable {
         }
     }
 
-    /** Waits for the next answer, and meanwhile repeats the questions whose pause is over. */
-    private <Q, A> Flight<Q, A> nextLanded(BlockingQueue<Flight<Q, A>> landed, List<Flight<Q, A>> underWay)
-            throws InterruptedException {
+    /** How long an answer may take before it is not waited for alone. */
+    long hedgeNanos() {
+        return usualTime.tooLongNanos();
+    }
+
+    /** Waits until something lands, and meanwhile asks again what is due. Returns what has moved on. */
+    private static <Q, A> Flight<Q, A> nextLanded(
+            BlockingQueue<Flight<Q, A>.Attempt> landed, List<Flight<Q, A>> underWay) throws InterruptedException {
         while (true) {
             long now = System.nanoTime();
             long pause = Long.MAX_VALUE;
             for (Flight<Q, A> flight : underWay) {
-                if (flight.paused && flight.resumeAt - now <= 0) {
-                    connectAtOnce();
-                    flight.take(channel);
-                } else if (flight.paused) {
-                    pause = Math.min(pause, flight.resumeAt - now);
+                pause = Math.min(pause, flight.nanosUntilDue(now));
+            }
+            Flight<Q, A>.Attempt attempt = spinFor(landed, Math.min(pause, LONGEST_SPIN_NANOS));
+            if (attempt == null && pause > LONGEST_SPIN_NANOS) {
+                attempt = landed.poll(pause, TimeUnit.NANOSECONDS);
+            }
+            if (attempt != null) {
+                return attempt.moveOn();
+            }
+            long then = System.nanoTime();
+            for (Flight<Q, A> flight : underWay) {
+                if (flight.nanosUntilDue(then) == 0) {
+                    flight.askAgain();
                 }
-            }
-            Flight<Q, A> flight = spinFor(landed, Math.min(pause, LONGEST_SPIN_NANOS));
-            if (flight == null) {
-                flight = pause == Long.MAX_VALUE ? landed.take() : landed.poll(pause, TimeUnit.NANOSECONDS);
-            }
-            if (flight != null) {
-                return flight;
             }
         }
     }
@@ -186,83 +181,21 @@ final class AgentClient implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.shutdownNow();
+        replicas.close();
     }
 
     /** Takes what an agent answered; refuses it by throwing. */
     @FunctionalInterface
     interface AnswerReader<A> {
-        /** Reads the answer to one question. */
-        void read(int number, A answer);
+        /** Reads the answer to one question, which this agent gave. */
+        void read(int number, A answer, AgentIdentity identity);
     }
 
-    /** One question on its way, with all its repetitions. */
-    private static final class Flight<Q, A> implements StreamObserver<A> {
-        private final MethodDescriptor<Q, A> method;
-        private final int number;
-        private final Q question;
-        private final long deadlineAt;
-        private final BlockingQueue<Flight<Q, A>> landed;
-        private ClientCall<Q, A> call;
-        private int pauses;
-        private boolean paused;
-        private long resumeAt;
-        // Written by the connection's thread, and read by the asking one after the queue has handed the flight over.
-        private A answer;
-        private Status status;
-
-        Flight(
-                MethodDescriptor<Q, A> method,
-                int number,
-                Q question,
-                Duration deadline,
-                BlockingQueue<Flight<Q, A>> landed) {
-            this.method = method;
-            this.number = number;
-            this.question = question;
-            this.deadlineAt = System.nanoTime() + deadline.toNanos();
-            this.landed = landed;
-        }
-
-        void take(ManagedChannel channel) {
-            paused = false;
-            answer = null;
-            CallOptions options =
-                    CallOptions.DEFAULT.withDeadlineAfter(deadlineAt - System.nanoTime(), TimeUnit.NANOSECONDS);
-            call = channel.newCall(method, options);
-            ClientCalls.asyncUnaryCall(call, question, this);
-        }
-
-        /** Plans a repetition, unless that is no use or too late. */
-        boolean postpone() {
-            if (status.getCode() != Status.Code.UNAVAILABLE) {
-                return false;
-            }
-            long pause = Absence.pauseNanos(pauses++);
-            paused = true;
-            resumeAt = System.nanoTime() + pause;
-            return resumeAt - deadlineAt < 0;
-        }
-
-        void giveUp() {
-            call.cancel("given up", null);
-        }
-
-        @Override
-        public void onNext(A value) {
-            answer = value;
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            status = Absence.asUnavailableIfReset(Status.fromThrowable(failure));
-            landed.add(this);
-        }
-
-        @Override
-        public void onCompleted() {
-            status = answer == null ? Status.INTERNAL.withDescription("an empty answer") : Status.OK;
-            landed.add(this);
-        }
-    }
+    /**
+     * An answer.
+     *
+     * @param answer the answer
+     * @param by who gave it
+     */
+    record Answered<A>(A answer, AgentIdentity by) {}
 }

@@ -3,7 +3,9 @@ package org.interregnum.orchestrator.adapter.grpc;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 
@@ -60,6 +62,9 @@ final class AgentWords {
             if (cause instanceof UnknownHostException) {
                 return "no such host";
             }
+            if (cause instanceof SSLException || cause instanceof CertificateException) {
+                return "no TLS connection: " + oneLine(cause.getMessage());
+            }
         }
         return detail(status);
     }
@@ -69,7 +74,11 @@ final class AgentWords {
         if (description == null || description.isBlank()) {
             return status.getCode().toString();
         }
-        String line = description.strip().replaceAll("\\s+", " ");
+        return oneLine(description);
+    }
+
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= LONGEST_DETAIL ? line : line.substring(0, LONGEST_DETAIL) + "…";
     }
 

@@ -4,10 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.PackedRequest;
-import org.interregnum.agent.v1.BuyerAgentServiceGrpc;
 import org.interregnum.agent.v1.ChooseSellersRequest;
 import org.interregnum.agent.v1.ChooseSellersResponse;
-import org.interregnum.agent.v1.DescribeBuyerAgentRequest;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.AgentProfile;
@@ -27,20 +25,10 @@ public final class GrpcBuyerAgents implements BuyerAgents {
 
     private final AgentClient client;
     private final GrpcAgentOptions options;
-    private final KnownAgent agent;
 
     private GrpcBuyerAgents(AgentClient client, GrpcAgentOptions options) {
         this.client = client;
         this.options = options;
-        this.agent = new KnownAgent(
-                client,
-                options,
-                deadline -> client.ask(
-                                BuyerAgentServiceGrpc.getDescribeBuyerAgentMethod(),
-                                DescribeBuyerAgentRequest.getDefaultInstance(),
-                                AgentWords.GREETING,
-                                deadline)
-                        .getAgent());
     }
 
     /**
@@ -49,8 +37,9 @@ public final class GrpcBuyerAgents implements BuyerAgents {
      * @throws AgentFailureException when nothing listens there, or no buyer agent
      */
     public static GrpcBuyerAgents connect(AgentAddress address, GrpcAgentOptions options) {
-        AgentClient client = new AgentClient(BundledAgent.BUYER, address);
+        AgentClient client = new AgentClient(BundledAgent.BUYER, address, options.strategy());
         try {
+            client.connect(options.connectDeadline());
             return new GrpcBuyerAgents(client, options);
         } catch (AgentFailureException e) {
             client.close();
@@ -108,7 +97,7 @@ public final class GrpcBuyerAgents implements BuyerAgents {
 
     @Override
     public Optional<AgentProfile> profile() {
-        return Optional.of(agent.lastKnown().profile());
+        return Optional.of(client.latest().profile());
     }
 
     @Override
@@ -124,6 +113,7 @@ public final class GrpcBuyerAgents implements BuyerAgents {
         private final String subject;
         private DecisionOutcome outcome;
         private String reason = "";
+        private AgentIdentity by;
         private int deciding;
 
         Decisions(ChoiceQuestion question, int[] choices, int size, String subject) {
@@ -138,7 +128,7 @@ public final class GrpcBuyerAgents implements BuyerAgents {
         }
 
         @Override
-        public void read(int batch, ChooseSellersResponse response) {
+        public void read(int batch, ChooseSellersResponse response, AgentIdentity identity) {
             int asked = sizeOf(batch);
             if (response.getChoicesCount() != asked) {
                 throw client.words()
@@ -160,13 +150,14 @@ public final class GrpcBuyerAgents implements BuyerAgents {
             if (order > 0 || (order == 0 && batch < deciding)) {
                 outcome = of;
                 reason = response.getReason();
+                by = identity;
                 deciding = batch;
             }
         }
 
-        /** Who decided; when the agent was replaced between two batches, the one that answered last. */
+        /** Who decided; where batches were answered by different ones, who answered the batch that the outcome is of. */
         Decider decider() {
-            return agent.current().decider(outcome, reason);
+            return by.decider(outcome, reason);
         }
     }
 }

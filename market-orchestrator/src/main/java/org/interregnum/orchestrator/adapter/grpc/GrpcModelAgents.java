@@ -7,13 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.PackedRequest;
 import org.interregnum.agent.v1.BuyerAgentServiceGrpc;
-import org.interregnum.agent.v1.DescribeBuyerAgentRequest;
-import org.interregnum.agent.v1.DescribeBuyerAgentResponse;
-import org.interregnum.agent.v1.DescribeSellerAgentRequest;
-import org.interregnum.agent.v1.DescribeSellerAgentResponse;
 import org.interregnum.agent.v1.ModelOptions;
-import org.interregnum.agent.v1.SellerAgentServiceGrpc;
-import org.interregnum.orchestrator.adapter.grpc.ModelAgentConnection.Greeting;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.Allowance;
@@ -32,14 +26,6 @@ import org.interregnum.orchestrator.agent.ModelSettings;
  * and money, and counts its calls as lost; the report's list of calls has those that are known.
  */
 public final class GrpcModelAgents implements ModelAgents {
-    private static final Greeting<DescribeSellerAgentRequest, DescribeSellerAgentResponse> SELLERS = new Greeting<>(
-            SellerAgentServiceGrpc.getDescribeSellerAgentMethod(),
-            DescribeSellerAgentRequest.getDefaultInstance(),
-            DescribeSellerAgentResponse::getAgent);
-    private static final Greeting<DescribeBuyerAgentRequest, DescribeBuyerAgentResponse> BUYERS = new Greeting<>(
-            BuyerAgentServiceGrpc.getDescribeBuyerAgentMethod(),
-            DescribeBuyerAgentRequest.getDefaultInstance(),
-            DescribeBuyerAgentResponse::getAgent);
     private static final long IDLE_SECONDS = 5;
 
     private final GrpcAgentOptions options;
@@ -73,11 +59,11 @@ public final class GrpcModelAgents implements ModelAgents {
             GrpcAgentOptions options,
             Patience patience) {
         ScheduledThreadPoolExecutor executor = executor();
-        Optional<ModelAgentConnection> ofSellers = sellers.map(address ->
-                ModelAgentConnection.open(BundledAgent.SELLER, address, options, patience, executor, SELLERS));
+        Optional<ModelAgentConnection> ofSellers = sellers.map(
+                address -> ModelAgentConnection.open(BundledAgent.SELLER, address, options, patience, executor));
         try {
-            Optional<ModelAgentConnection> ofBuyers = buyers.map(address ->
-                    ModelAgentConnection.open(BundledAgent.BUYER, address, options, patience, executor, BUYERS));
+            Optional<ModelAgentConnection> ofBuyers = buyers.map(
+                    address -> ModelAgentConnection.open(BundledAgent.BUYER, address, options, patience, executor));
             return new GrpcModelAgents(options, ofSellers, ofBuyers);
         } catch (AgentFailureException e) {
             ofSellers.ifPresent(ModelAgentConnection::close);

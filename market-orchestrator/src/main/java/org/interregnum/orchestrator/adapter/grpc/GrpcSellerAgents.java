@@ -6,9 +6,8 @@ import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.PackedRequest;
 import org.interregnum.agent.v1.DecidePriceRequest;
 import org.interregnum.agent.v1.DecidePriceResponse;
-import org.interregnum.agent.v1.DescribeSellerAgentRequest;
 import org.interregnum.agent.v1.MarketView;
-import org.interregnum.agent.v1.SellerAgentServiceGrpc;
+import org.interregnum.orchestrator.adapter.grpc.AgentClient.Answered;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.AgentProfile;
@@ -22,20 +21,10 @@ import org.interregnum.orchestrator.model.PricePremiums;
 public final class GrpcSellerAgents implements SellerAgents {
     private final AgentClient client;
     private final GrpcAgentOptions options;
-    private final KnownAgent agent;
 
     private GrpcSellerAgents(AgentClient client, GrpcAgentOptions options) {
         this.client = client;
         this.options = options;
-        this.agent = new KnownAgent(
-                client,
-                options,
-                deadline -> client.ask(
-                                SellerAgentServiceGrpc.getDescribeSellerAgentMethod(),
-                                DescribeSellerAgentRequest.getDefaultInstance(),
-                                AgentWords.GREETING,
-                                deadline)
-                        .getAgent());
     }
 
     /**
@@ -44,8 +33,9 @@ public final class GrpcSellerAgents implements SellerAgents {
      * @throws AgentFailureException when nothing listens there, or no seller agent
      */
     public static GrpcSellerAgents connect(AgentAddress address, GrpcAgentOptions options) {
-        AgentClient client = new AgentClient(BundledAgent.SELLER, address);
+        AgentClient client = new AgentClient(BundledAgent.SELLER, address, options.strategy());
         try {
+            client.connect(options.connectDeadline());
             return new GrpcSellerAgents(client, options);
         } catch (AgentFailureException e) {
             client.close();
@@ -56,11 +46,12 @@ public final class GrpcSellerAgents implements SellerAgents {
     @Override
     public PriceDecision decidePrice(PricingQuestion question) {
         String subject = AgentWords.subject(question.step());
-        DecidePriceResponse response =
+        Answered<DecidePriceResponse> answered =
                 client.ask(PackedRequest.DECIDE_PRICE, encode(question), subject, options.deadline());
+        DecidePriceResponse response = answered.answer();
         double price = AnswerRules.price(response.getPrice(), subject, client.words());
         DecisionOutcome outcome = AgentIdentity.outcome(response.getOutcome(), subject, client.words());
-        return new PriceDecision(price, agent.current().decider(outcome, response.getReason()));
+        return new PriceDecision(price, answered.by().decider(outcome, response.getReason()));
     }
 
     private PackedRequest<DecidePriceRequest> encode(PricingQuestion question) {
@@ -88,7 +79,7 @@ public final class GrpcSellerAgents implements SellerAgents {
 
     @Override
     public Optional<AgentProfile> profile() {
-        return Optional.of(agent.lastKnown().profile());
+        return Optional.of(client.latest().profile());
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.interregnum.agent.BundledAgent;
-import org.interregnum.agent.v1.AgentDescription;
 import org.interregnum.orchestrator.adapter.grpc.ModelAnswerReader.Reading;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentFailureException;
@@ -20,26 +19,18 @@ import org.interregnum.orchestrator.agent.ModelReport;
 /** A connection to one agent that asks models, with the questions that are open. */
 final class ModelAgentConnection implements AutoCloseable {
     private final AgentClient client;
-    private final GrpcAgentOptions options;
+    private final Introductions introductions;
     private final Patience patience;
     private final ScheduledExecutorService executor;
     private final Set<PatientCall<?, ?>> open = ConcurrentHashMap.newKeySet();
-    private final SharedIdentity agent;
     private volatile boolean closed;
 
-    private <Q, A> ModelAgentConnection(
-            AgentClient client,
-            GrpcAgentOptions options,
-            Patience patience,
-            ScheduledExecutorService executor,
-            Greeting<Q, A> greeting) {
+    private ModelAgentConnection(
+            AgentClient client, GrpcAgentOptions options, Patience patience, ScheduledExecutorService executor) {
         this.client = client;
-        this.options = options;
+        this.introductions = new Introductions(client, executor, options.deadline());
         this.patience = patience;
         this.executor = executor;
-        A first = client.ask(greeting.method, greeting.question, AgentWords.GREETING, options.connectDeadline());
-        this.agent = new SharedIdentity(
-                client, ModelQuestionMessages.STRATEGY, greeting.reading.apply(first), () -> describe(greeting));
     }
 
     /**
@@ -47,16 +38,16 @@ final class ModelAgentConnection implements AutoCloseable {
      *
      * @throws AgentFailureException when nothing listens there, or it asks no models
      */
-    static <Q, A> ModelAgentConnection open(
+    static ModelAgentConnection open(
             BundledAgent kind,
             AgentAddress address,
             GrpcAgentOptions options,
             Patience patience,
-            ScheduledExecutorService executor,
-            Greeting<Q, A> greeting) {
-        AgentClient client = new AgentClient(kind, address);
+            ScheduledExecutorService executor) {
+        AgentClient client = new AgentClient(kind, address, ModelQuestionMessages.STRATEGY);
         try {
-            return new ModelAgentConnection(client, options, patience, executor, greeting);
+            client.connect(options.connectDeadline());
+            return new ModelAgentConnection(client, options, patience, executor);
         } catch (AgentFailureException e) {
             client.close();
             throw e;
@@ -84,6 +75,7 @@ final class ModelAgentConnection implements AutoCloseable {
             Function<A, Reading> reading) {
         PatientCall<Q, A> call = new PatientCall<>(
                 client,
+                introductions,
                 executor,
                 method,
                 question,
@@ -92,12 +84,11 @@ final class ModelAgentConnection implements AutoCloseable {
                 deadline.plus(patience.forReturn()));
         CompletableFuture<ModelAnswer> answer = new CompletableFuture<>();
         start(call)
-                .thenCompose(landed -> {
+                .thenApply(landed -> {
                     Reading read = reading.apply(landed.answer());
                     ModelReport report = charged(read.report(), allowance, landed.lost());
-                    return agent.current()
-                            .thenApply(identity -> new ModelAnswer(
-                                    identity.profile(), read.decision(), read.outcome(), read.reason(), report));
+                    return new ModelAnswer(
+                            landed.by().profile(), read.decision(), read.outcome(), read.reason(), report);
                 })
                 .whenComplete((answered, failure) -> {
                     if (failure == null) {
@@ -112,18 +103,6 @@ final class ModelAgentConnection implements AutoCloseable {
             }
         });
         return answer;
-    }
-
-    private <Q, A> CompletableFuture<AgentDescription> describe(Greeting<Q, A> greeting) {
-        return start(new PatientCall<>(
-                        client,
-                        executor,
-                        greeting.method,
-                        greeting.question,
-                        AgentWords.GREETING,
-                        options.deadline(),
-                        options.deadline().plus(patience.forReturn())))
-                .thenApply(landed -> greeting.reading.apply(landed.answer()));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is in the future that is returned
@@ -180,13 +159,4 @@ final class ModelAgentConnection implements AutoCloseable {
         open.forEach(call -> call.giveUp(goodbye()));
         client.close();
     }
-
-    /**
-     * How an agent of a kind is asked who it is.
-     *
-     * @param method what is asked
-     * @param question the question
-     * @param reading what the answer says
-     */
-    record Greeting<Q, A>(MethodDescriptor<Q, A> method, Q question, Function<A, AgentDescription> reading) {}
 }

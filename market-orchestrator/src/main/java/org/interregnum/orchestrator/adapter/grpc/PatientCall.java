@@ -9,20 +9,24 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 
 /**
- * One question that nobody waits for in a thread, repeated as it is while the agent is unavailable.
+ * One question that nobody waits for in a thread, repeated as it is while the agent is unavailable. As long as the
+ * connection to whoever has it stands, nobody else is asked, since the answer of a model is paid for.
  *
  * @param <Q> the question
  * @param <A> the answer
  */
 final class PatientCall<Q, A> {
     private final AgentClient client;
+    private final Introductions introductions;
     private final ScheduledExecutorService executor;
     private final MethodDescriptor<Q, A> method;
     private final Q question;
@@ -33,10 +37,11 @@ final class PatientCall<Q, A> {
     private final CompletableFuture<Landed<A>> landed = new CompletableFuture<>();
     // Guarded by this: a call can be given up by any thread.
     private ClientCall<Q, A> current;
-    private int repetitions;
+    private int pauses;
     private int lost;
 
     /**
+     * @param introductions learns who is asked
      * @param executor takes answers and ends pauses
      * @param subject what the question is about, such as "step 17"
      * @param deadline longest wait for the answer to one attempt
@@ -44,6 +49,7 @@ final class PatientCall<Q, A> {
      */
     PatientCall(
             AgentClient client,
+            Introductions introductions,
             ScheduledExecutorService executor,
             MethodDescriptor<Q, A> method,
             Q question,
@@ -51,6 +57,7 @@ final class PatientCall<Q, A> {
             Duration deadline,
             Duration reconnectLimit) {
         this.client = client;
+        this.introductions = introductions;
         this.executor = executor;
         this.method = method;
         this.question = question;
@@ -77,45 +84,118 @@ final class PatientCall<Q, A> {
         }
     }
 
-    private synchronized void take() {
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is in the future that is returned
+    private void take() {
+        Replica replica;
+        try {
+            replica = client.replicas().choose();
+        } catch (UnknownHostException e) {
+            repeat(Status.UNAVAILABLE.withDescription("no such host").withCause(e));
+            return;
+        }
+        if (replica.identity() != null) {
+            ask(replica);
+            return;
+        }
+        introductions.ask(replica).whenComplete((heard, failure) -> {
+            if (failure == null) {
+                ask(replica);
+            } else {
+                unintroduced(replica, failure);
+            }
+        });
+    }
+
+    private void unintroduced(Replica replica, Throwable failure) {
+        if (cause(failure) instanceof AgentFailureException unusable) {
+            landed.completeExceptionally(unusable);
+            return;
+        }
+        Status status = Absence.asUnavailableIfReset(Status.fromThrowable(failure));
+        switch (status.getCode()) {
+            case UNAVAILABLE -> {
+                replica.failed(System.nanoTime());
+                repeat(status);
+            }
+            case DEADLINE_EXCEEDED -> {
+                // It stands still, and has not seen the question.
+                replica.suspect(replica.connection());
+                repeat(Status.UNAVAILABLE.withDescription("it does not say who it is"));
+            }
+            default -> landed.completeExceptionally(client.words().failure(status, subject, deadline));
+        }
+    }
+
+    private synchronized void ask(Replica replica) {
         if (landed.isDone()) {
             return;
         }
-        Attempt attempt = new Attempt();
+        Attempt attempt = new Attempt(replica);
         CallOptions options = CallOptions.DEFAULT
                 .withExecutor(executor)
                 .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
                 .withStreamTracerFactory(attempt);
-        current = client.newCall(method, options);
+        current = replica.newCall(method, options);
         ClientCalls.asyncUnaryCall(current, question, attempt);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a repetition tells of itself by how it ends
     private synchronized void ended(Status status, Attempt attempt) {
         if (landed.isDone()) {
             return;
         }
-        boolean absent = status.getCode() == Status.Code.UNAVAILABLE;
-        long pause = Absence.pauseNanos(repetitions);
-        if (!absent || System.nanoTime() + pause - askUntil >= 0) {
-            Duration waited = absent ? reconnectLimit : deadline;
-            landed.completeExceptionally(client.words().failure(status, subject, waited));
+        if (status.getCode() != Status.Code.UNAVAILABLE) {
+            landed.completeExceptionally(client.words().failure(status, subject, deadline));
             return;
         }
-        client.countAbsence();
-        repetitions++;
+        attempt.replica.failed(System.nanoTime());
         lost += attempt.sent ? 1 : 0;
-        executor.schedule(this::repeat, pause, TimeUnit.NANOSECONDS);
+        repeat(status);
     }
 
-    private void repeat() {
+    /** Asks somebody else at once, or again after a pause. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a repetition tells of itself by how it ends
+    private synchronized void repeat(Status status) {
+        if (landed.isDone()) {
+            return;
+        }
+        long pause = client.replicas().isAnyFit() ? 0 : Absence.pauseNanos(pauses++);
+        if (System.nanoTime() + pause - askUntil >= 0) {
+            landed.completeExceptionally(client.words().failure(status, subject, reconnectLimit));
+        } else {
+            executor.schedule(this::takeAgain, pause, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void takeAgain() {
         try {
-            client.connectAtOnce();
             take();
         } catch (RuntimeException e) {
             // Nobody sees what this thread throws, and somebody waits for the answer.
             landed.completeExceptionally(e);
         }
+    }
+
+    /** An answer has come. It has been paid for, so it counts even if whoever gave it cannot be asked any more. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is in the future that is returned
+    private void answered(A answer, Replica replica) {
+        AgentIdentity identity = replica.identity();
+        if (identity != null) {
+            landed.complete(new Landed<>(answer, identity, lost()));
+            return;
+        }
+        introductions.ask(replica).whenComplete((heard, failure) -> {
+            if (failure == null) {
+                landed.complete(new Landed<>(answer, heard.identity(), lost()));
+            } else if (cause(failure) instanceof AgentFailureException unusable) {
+                landed.completeExceptionally(unusable);
+            } else {
+                landed.complete(new Landed<>(answer, replica.lastIdentity(), lost()));
+            }
+        });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
     }
 
     private synchronized int lost() {
@@ -126,16 +206,23 @@ final class PatientCall<Q, A> {
      * An answer.
      *
      * @param answer the answer
+     * @param by who gave it
      * @param lost number of earlier attempts that an agent may have received, and never answered
      */
-    record Landed<A>(A answer, int lost) {}
+    record Landed<A>(A answer, AgentIdentity by, int lost) {}
 
     /** The question on its way once. */
     private final class Attempt extends ClientStreamTracer.Factory implements StreamObserver<A> {
+        private final Replica replica;
+
         /** Whether there was a connection to send the question by. Otherwise no agent can have received it. */
         private volatile boolean sent;
 
         private A answer;
+
+        Attempt(Replica replica) {
+            this.replica = replica;
+        }
 
         @Override
         public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
@@ -154,15 +241,17 @@ final class PatientCall<Q, A> {
 
         @Override
         public void onError(Throwable failure) {
+            replica.landed(false);
             ended(Absence.asUnavailableIfReset(Status.fromThrowable(failure)), this);
         }
 
         @Override
         public void onCompleted() {
+            replica.landed(true);
             if (answer == null) {
                 ended(Status.INTERNAL.withDescription("an empty answer"), this);
             } else {
-                landed.complete(new Landed<>(answer, lost()));
+                answered(answer, replica);
             }
         }
     }

@@ -105,7 +105,7 @@ public record KafkaConnection(String address, ValueFormat values) {
     }
 
     private Map<String, Object> common() {
-        Map<String, Object> settings = new HashMap<>();
+        Map<String, Object> settings = new HashMap<>(KafkaClientProperties.ofProcess());
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address);
         settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LARGEST_PAUSE_MILLIS);

@@ -4,6 +4,8 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -23,7 +25,6 @@ class OrchestratorLifecycle {
 
     private volatile MarketService service;
     private volatile Optional<String> token = Optional.empty();
-    private volatile boolean recovered;
     private volatile boolean stopping;
 
     void started(
@@ -44,13 +45,19 @@ class OrchestratorLifecycle {
     }
 
     void listening(@ObservesAsync HttpServerStart event) {
+        listening("http", event.options());
+    }
+
+    void listeningEncrypted(@ObservesAsync HttpsServerStart event) {
+        listening("https", event.options());
+    }
+
+    private void listening(String scheme, HttpServerOptions options) {
         if (service == null) {
             // It is about to end, for what its settings say.
             return;
         }
-        LOG.infof(
-                "orchestrator listens on http://%s:%d",
-                event.options().getHost(), event.options().getPort());
+        LOG.infof("orchestrator listens on %s://%s:%d", scheme, options.getHost(), options.getPort());
     }
 
     /** Aside, so that liveness answers meanwhile; a broker that is not there yet is waited for. */
@@ -59,7 +66,6 @@ class OrchestratorLifecycle {
         while (!stopping) {
             try {
                 service.recover();
-                recovered = true;
                 return;
             } catch (EventLogException | BadInputException e) {
                 if (!said) {
@@ -94,6 +100,6 @@ class OrchestratorLifecycle {
 
     /** Whether the runs of the service before this one are known. */
     boolean isRecovered() {
-        return recovered;
+        return service != null && service.isRecovered();
     }
 }

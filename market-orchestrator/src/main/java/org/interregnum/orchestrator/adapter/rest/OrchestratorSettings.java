@@ -29,9 +29,21 @@ interface OrchestratorSettings {
     /** Agent service that decides choices where a run names none, as {@code HOST:PORT}. */
     Optional<String> buyerAgent();
 
+    /** Longest wait for an agent service where a run has no deadline of its own. */
+    @WithDefault("2m")
+    String agentDeadline();
+
     /** Most runs that take steps at the same time. */
     @WithDefault("16")
     int runsAtOnce();
+
+    /** Most requests that one address may send within a second. */
+    @WithDefault("1000")
+    int requestsPerSecond();
+
+    /** Most who may watch steps at the same time. */
+    @WithDefault("256")
+    int watchers();
 
     /** What callers must send as a bearer token. */
     Optional<String> token();

@@ -1,16 +1,20 @@
 package org.interregnum.orchestrator.adapter.rest;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.service.NoSuchRunException;
+import org.interregnum.orchestrator.service.NotRecoveredException;
 import org.interregnum.orchestrator.service.RunConflictException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns what is thrown into problems: a line for the caller, and never a stack trace. */
 final class Problems {
+    private static final List<String> KEPT = List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER);
     private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
 
     @ServerExceptionMapper
@@ -29,6 +33,11 @@ final class Problems {
     }
 
     @ServerExceptionMapper
+    Response notRecovered(NotRecoveredException problem) {
+        return Problem.of(503, "Not ready", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
     Response log(EventLogException problem) {
         return Problem.of(503, "The log cannot be used", problem.getMessage());
     }
@@ -39,11 +48,14 @@ final class Problems {
         Response.Status known = Response.Status.fromStatusCode(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
         Response response = Problem.of(status, title, title);
-        return problem.getResponse().getHeaders().containsKey("Allow")
-                ? Response.fromResponse(response)
-                        .header("Allow", problem.getResponse().getHeaderString("Allow"))
-                        .build()
-                : response;
+        Response.ResponseBuilder answer = Response.fromResponse(response);
+        for (String header : KEPT) {
+            String value = problem.getResponse().getHeaderString(header);
+            if (value != null) {
+                answer.header(header, value);
+            }
+        }
+        return answer.build();
     }
 
     @ServerExceptionMapper

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.WireSettings;
 import org.interregnum.orchestrator.service.ServiceSettings;
 
 /** Checks the settings when the service starts, rather than when somebody calls it. */
@@ -20,6 +21,10 @@ final class SettingsReader {
      * @throws BadInputException when one is not in its range
      */
     static ServiceSettings service(OrchestratorSettings settings) {
+        requireFromTo(1, 1_000_000, "requests-per-second", settings.requestsPerSecond());
+        requireFromTo(1, 10_000, "watchers", settings.watchers());
+        WireSettings.requireTls();
+        WireSettings.requireKafka();
         return ServiceSettings.of(
                 settings.orchestrator(),
                 settings.data(),
@@ -27,6 +32,7 @@ final class SettingsReader {
                 settings.kafkaValues(),
                 settings.sellerAgent(),
                 settings.buyerAgent(),
+                settings.agentDeadline(),
                 settings.runsAtOnce());
     }
 
@@ -66,6 +72,12 @@ final class SettingsReader {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             throw bad("http.host", host, "must be an address of this machine, such as 127.0.0.1 or 0.0.0.0");
+        }
+    }
+
+    private static void requireFromTo(int least, int most, String name, int value) {
+        if (value < least || value > most) {
+            throw bad(name, Integer.toString(value), "must be a whole number from " + least + " to " + most);
         }
     }
 

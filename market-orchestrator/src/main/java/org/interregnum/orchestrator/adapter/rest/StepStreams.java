@@ -24,7 +24,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class StepStreams {
     private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
-    private static final int MOST_WATCHERS = 256;
     private static final int AT_ONCE = 64;
     private static final long LOOK_MILLIS = 50;
     private static final long PATIENCE_SECONDS = 30;
@@ -32,12 +31,17 @@ class StepStreams {
     /** A line now and then keeps proxies from ending a quiet connection, and shows whether anybody listens. */
     private static final long COMMENT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, MOST_WATCHERS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                Thread thread = new Thread(work, "watcher");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor threads;
+
+    StepStreams(OrchestratorSettings settings) {
+        // A setting that is not in its range ends the service, but not before this.
+        int most = Math.max(1, settings.watchers());
+        threads = new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(work, "watcher");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
 
     void send(StepWatch watch, SseEventSink sink, Sse sse) {
         try {

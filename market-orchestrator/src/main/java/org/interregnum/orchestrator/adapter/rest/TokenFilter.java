@@ -8,16 +8,17 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses whoever does not send the token, where there is one, and everybody where the settings are wrong. */
 final class TokenFilter {
-    private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
     private static final String BEARER = "Bearer ";
 
     @Inject
     OrchestratorLifecycle orchestrator;
+
+    @Inject
+    Refusals refusals;
 
     @ServerRequestFilter(preMatching = true)
     Optional<Response> filter(ContainerRequestContext context, HttpServerRequest request) {
@@ -28,11 +29,7 @@ final class TokenFilter {
         if (token.isEmpty() || isRight(token.get(), context.getHeaderString(HttpHeaders.AUTHORIZATION))) {
             return Optional.empty();
         }
-        LOG.warnf(
-                "refused %s %s from %s: no token, or a wrong one",
-                request.method(),
-                printable(request.path()),
-                request.remoteAddress().hostAddress());
+        refusals.log(request, "no token, or a wrong one");
         return Optional.of(Response.fromResponse(
                         Problem.of(401, "Unauthorized", "a bearer token is needed: Authorization: Bearer TOKEN"))
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
@@ -46,10 +43,5 @@ final class TokenFilter {
                 && MessageDigest.isEqual(
                         token.getBytes(StandardCharsets.UTF_8),
                         header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String printable(String path) {
-        String shown = path.length() > 200 ? path.substring(0, 200) + "..." : path;
-        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -46,6 +46,9 @@ final class FakeAgent implements AutoCloseable {
     BiConsumer<ChooseSellerRequest, StreamObserver<ChooseSellerResponse>> choosingOne =
             (request, answer) -> answer.onError(Status.UNIMPLEMENTED.asRuntimeException());
 
+    /** Whether it does not even say who it is. */
+    volatile boolean isSilent;
+
     final AtomicInteger descriptions = new AtomicInteger();
     final ConcurrentLinkedQueue<DecidePriceRequest> priceRequests = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ChooseSellersRequest> choiceRequests = new ConcurrentLinkedQueue<>();
@@ -61,7 +64,11 @@ final class FakeAgent implements AutoCloseable {
     }
 
     FakeAgent(int port) {
-        server = serve(port, new Sellers(), new Buyers());
+        this("127.0.0.1", port);
+    }
+
+    FakeAgent(String host, int port) {
+        server = serve(host, port, new Sellers(), new Buyers());
         this.port = server.getPort();
     }
 
@@ -71,7 +78,11 @@ final class FakeAgent implements AutoCloseable {
     }
 
     static Server serve(int port, BindableService... services) {
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port));
+        return serve("127.0.0.1", port, services);
+    }
+
+    private static Server serve(String host, int port, BindableService... services) {
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, port));
         for (BindableService service : services) {
             builder.addService(service);
         }
@@ -144,6 +155,9 @@ final class FakeAgent implements AutoCloseable {
         public void describeSellerAgent(
                 DescribeSellerAgentRequest request, StreamObserver<DescribeSellerAgentResponse> answer) {
             descriptions.incrementAndGet();
+            if (isSilent) {
+                return;
+            }
             answer.onNext(DescribeSellerAgentResponse.newBuilder()
                     .setAgent(description)
                     .build());
@@ -162,6 +176,9 @@ final class FakeAgent implements AutoCloseable {
         public void describeBuyerAgent(
                 DescribeBuyerAgentRequest request, StreamObserver<DescribeBuyerAgentResponse> answer) {
             descriptions.incrementAndGet();
+            if (isSilent) {
+                return;
+            }
             answer.onNext(DescribeBuyerAgentResponse.newBuilder()
                     .setAgent(description)
                     .build());

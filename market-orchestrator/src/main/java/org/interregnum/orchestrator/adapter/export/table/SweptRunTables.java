@@ -12,7 +12,7 @@ import org.interregnum.orchestrator.adapter.export.ExportException;
  * The table of a sweep's runs, a line a run, as CSV and as Parquet. Nothing is kept; whoever reads meanwhile sees the
  * tables that were there before.
  */
-public final class SweepTables implements AutoCloseable {
+public final class SweptRunTables implements AutoCloseable {
     /** Name of the files but for their ends. */
     public static final String NAME = "runs";
 
@@ -21,7 +21,7 @@ public final class SweepTables implements AutoCloseable {
     private final Path directory;
     private final List<RowWriter> tables = new ArrayList<>();
 
-    private SweepTables(Path directory) {
+    private SweptRunTables(Path directory) {
         this.directory = directory;
     }
 
@@ -30,8 +30,8 @@ public final class SweepTables implements AutoCloseable {
      *
      * @throws ExportException when one cannot be created
      */
-    public static SweepTables begin(Path directory, List<Column> columns) {
-        SweepTables tables = new SweepTables(directory);
+    public static SweptRunTables begin(Path directory, List<Column> columns) {
+        SweptRunTables tables = new SweptRunTables(directory);
         boolean begun = false;
         try {
             for (TableFormat format : FORMATS) {

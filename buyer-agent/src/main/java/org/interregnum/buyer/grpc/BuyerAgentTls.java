@@ -1,0 +1,8 @@
+package org.interregnum.buyer.grpc;
+
+import jakarta.inject.Singleton;
+import org.interregnum.agent.server.AgentServerTls;
+
+/** Encrypted connections to this agent, where the environment names a certificate. */
+@Singleton
+final class BuyerAgentTls extends AgentServerTls {}
