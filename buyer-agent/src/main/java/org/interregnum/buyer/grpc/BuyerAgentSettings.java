@@ -13,4 +13,10 @@ interface BuyerAgentSettings {
 
     /** Directory with further wordings of prompts, such as {@code <variant>/choice-user.txt}. */
     Optional<Path> prompts();
+
+    /** How the log is written: {@code text} or {@code json}. */
+    Optional<String> log();
+
+    /** Port for metrics and health over HTTP; none is opened unless one is named. */
+    Optional<String> managementPort();
 }

@@ -45,7 +45,7 @@ final class ModelBuying {
         ImpressionSituation situation = ModelQuestions.situation(request);
         RequestedModel model = RequestedModel.of(request.hasModel(), request.getModel());
         urls.require(model.options().baseUrl());
-        calls.answer(answer, () -> impression(situation, model));
+        calls.answer(answer, request.getRunId(), request.getStep(), () -> impression(situation, model));
     }
 
     void chooseSeller(ChooseSellerRequest request, StreamObserver<ChooseSellerResponse> answer) {
@@ -53,7 +53,7 @@ final class ModelBuying {
         RequestedModel model = RequestedModel.of(request.hasModel(), request.getModel());
         urls.require(model.options().baseUrl());
         int current = request.getCurrentSeller();
-        calls.answer(answer, () -> choice(situation, current, model));
+        calls.answer(answer, request.getRunId(), request.getStep(), () -> choice(situation, current, model));
     }
 
     private UpdateImpressionResponse impression(ImpressionSituation situation, RequestedModel model) {

@@ -17,6 +17,14 @@ public interface EventLog extends AutoCloseable {
      */
     void flush();
 
+    /**
+     * How many events were added and are not kept yet: that are in no file, or on no broker. From any thread; a moment's
+     * estimate. 0 where that is not known.
+     */
+    default long pending() {
+        return 0;
+    }
+
     /** Flushes and lets go of the log. */
     @Override
     void close();

@@ -53,6 +53,7 @@ public final class MarketEngine {
     private final int[] changed;
     private final double[] networkBenefit;
     private final double[] newPrices;
+    private StepObserver observer = StepObserver.NONE;
 
     /** A market whose buyers all follow the rule. Draws the preferences; the generator must be new. */
     public MarketEngine(MarketParameters parameters, MarketRandom random, SellerAgents sellers, BuyerAgents buyers) {
@@ -126,7 +127,14 @@ public final class MarketEngine {
      * @param assignment which buyers are models from here on, and when they act
      */
     public MarketEngine changed(MarketParameters changed, SellerAgents others, ModelAssignment assignment) {
-        return new MarketEngine(changed, random, preferences, others, buyers, modelBuyers, assignment);
+        return new MarketEngine(changed, random, preferences, others, buyers, modelBuyers, assignment)
+                .observedBy(observer);
+    }
+
+    /** Lets somebody hear how far a step is. */
+    public MarketEngine observedBy(StepObserver hearing) {
+        observer = hearing;
+        return this;
     }
 
     /** The preferences of this market's buyers. */
@@ -202,6 +210,7 @@ public final class MarketEngine {
      * @throws AgentFailureException when an agent fails; the step then has not happened, and the generator has drawn for it
      */
     public StepTaken step(MarketState state) {
+        observer.enters(StepStage.DRAW);
         Draws draws = draw(state.step() + 1);
         PriceDecision price = decidePrice(state, draws);
         System.arraycopy(state.prices(), 0, newPrices, 0, newPrices.length);
@@ -237,6 +246,7 @@ public final class MarketEngine {
 
     private StepTaken chooseByRule(MarketState state, Draws draws, PriceDecision price) {
         Decider decider = draws.activeCount() == 0 ? null : choose(state, draws.step(), active, draws.activeCount());
+        observer.enters(StepStage.GATHER);
         return event(state, draws, price, active, draws.activeCount(), decider, ModelBuyerChanges.NONE);
     }
 
@@ -245,8 +255,10 @@ public final class MarketEngine {
         Decider ruleDecider =
                 mixed.ruleCount() == 0 ? null : choose(state, draws.step(), mixed.rule(), mixed.ruleCount());
         int[] asked = mixed.models();
+        observer.enters(StepStage.MODEL_CHOICES);
         List<ModelBuyerDecision> decisions =
                 asked.length == 0 ? List.of() : modelBuyers.decide(draws.step(), asked, state, newPrices);
+        observer.enters(StepStage.GATHER);
         mixed.combine(choices, decisions, choices);
         return event(
                 state,
@@ -259,11 +271,13 @@ public final class MarketEngine {
     }
 
     private PriceDecision decidePrice(MarketState state, Draws draws) {
+        observer.enters(StepStage.RESEARCH);
         for (int k = 0; k < networkBenefit.length; k++) {
             networkBenefit[k] = networkEffect * state.shares()[k];
         }
         PricePremiums premiums =
                 research.of(draws.seller(), preferences, networkBenefit, state.prices(), seen, draws.seenCount());
+        observer.enters(StepStage.PRICE);
         return sellers.decidePrice(new PricingQuestion(
                 draws.step(),
                 draws.seller(),
@@ -276,6 +290,7 @@ public final class MarketEngine {
     }
 
     private Decider choose(MarketState state, long step, int[] choosing, int count) {
+        observer.enters(StepStage.CHOICES);
         return buyers.choose(
                 new ChoiceQuestion(step, choosing, count, preferences, networkEffect, newPrices, state.shares()),
                 choices);

@@ -10,6 +10,7 @@ import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.agent.SellerAgents;
 import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.run.RunInstruments;
 
 /**
  * The agents of a market as a request names them.
@@ -63,6 +64,11 @@ public record Agents(SellerAgents sellers, BuyerAgents buyers, Optional<ModelAge
             // Buyers are asked first; the sellers stay only to say who they are.
             return new Agents(sellers, failing(e), models);
         }
+    }
+
+    /** The same, measured. */
+    Agents watchedBy(RunInstruments instruments) {
+        return new Agents(instruments.sellers(sellers), instruments.buyers(buyers), models.map(instruments::models));
     }
 
     private static BuyerAgents failing(AgentFailureException failure) {

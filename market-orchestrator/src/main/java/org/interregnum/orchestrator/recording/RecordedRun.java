@@ -43,6 +43,7 @@ import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.request.Choices;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunCourse;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
@@ -72,7 +73,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     private final DecisionCensus census = new DecisionCensus();
     private RunListener listener = RunListener.NONE;
 
-    private RecordedRun(RunRequest request, RunDirectory directory, String origin, Sources sources) {
+    private RecordedRun(
+            RunRequest request, RunDirectory directory, String origin, Sources sources, RunInstruments instruments) {
         this.request = request;
         this.directory = directory;
         this.origin = origin;
@@ -87,9 +89,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         DecisionLog openedDecisions = null;
         boolean whole = false;
         try {
-            connected = sources.agents().get();
-            opened = openLog(() -> sources.log().apply(products));
-            openedDecisions = course.hasModels() ? sources.decisionLog().get() : DecisionLog.NONE;
+            connected = sources.agents().get().watchedBy(instruments);
+            opened = instruments.events(openLog(() -> sources.log().apply(products)));
+            openedDecisions = course.hasModels()
+                    ? instruments.decisions(sources.decisionLog().get())
+                    : DecisionLog.NONE;
             DecisionLog decided = openedDecisions;
             models = course.hasModels()
                     ? Optional.of(new ModelDecisions(
@@ -105,6 +109,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                     : Optional.empty();
             loop = new RunLoop(
                     runId, BuildVersion.get(), course, connected.sellers(), connected.buyers(), models, opened, this);
+            loop.observe(instruments.steps());
             whole = true;
         } finally {
             if (!whole) {
@@ -143,12 +148,23 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     /** Draws the market and connects to its agents. */
     public static RecordedRun start(
             RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka) {
-        return start(request, directory, local, kafka, Optional.empty());
+        return start(request, directory, local, kafka, RunInstruments.NONE, Optional.empty());
+    }
+
+    /** The same with somebody who measures. */
+    public static RecordedRun start(
+            RunRequest request,
+            RunDirectory directory,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            RunInstruments instruments) {
+        return start(request, directory, local, kafka, instruments, Optional.empty());
     }
 
     /**
      * The same within a budget that other runs share.
      *
+     * @param instruments measures
      * @param shared what is left of it; empty for the budget of the request
      */
     public static RecordedRun start(
@@ -156,6 +172,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             RunDirectory directory,
             LocalAgents local,
             Optional<KafkaRun> kafka,
+            RunInstruments instruments,
             Optional<BudgetLedger> shared) {
         return new RecordedRun(
                 request,
@@ -171,7 +188,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         () -> kept(FileDecisionLog.create(directory.decisions()), kafka),
                         RecordedDecisions.NONE,
                         kafka,
-                        shared));
+                        shared),
+                instruments);
     }
 
     /** In the file first: it has a decision at once, Kafka when it is committed. */
@@ -187,12 +205,24 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun resume(
             RunRequest request, EarlierRun before, String origin, LocalAgents local, Optional<KafkaRun> kafka) {
-        return resume(request, before, origin, local, kafka, Optional.empty());
+        return resume(request, before, origin, local, kafka, RunInstruments.NONE, Optional.empty());
+    }
+
+    /** The same with somebody who measures. */
+    public static RecordedRun resume(
+            RunRequest request,
+            EarlierRun before,
+            String origin,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            RunInstruments instruments) {
+        return resume(request, before, origin, local, kafka, instruments, Optional.empty());
     }
 
     /**
      * The same within a budget that other runs share, and in which what this one spent before is counted already.
      *
+     * @param instruments measures
      * @param shared what is left of it; empty for the budget of the request
      */
     public static RecordedRun resume(
@@ -201,6 +231,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             String origin,
             LocalAgents local,
             Optional<KafkaRun> kafka,
+            RunInstruments instruments,
             Optional<BudgetLedger> shared) {
         RunDirectory directory = before.directory();
         RecordedRun run = new RecordedRun(
@@ -219,7 +250,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                                 .<RecordedDecisions>map(decisions -> decisions)
                                 .orElse(RecordedDecisions.NONE),
                         kafka,
-                        shared));
+                        shared),
+                instruments);
         boolean whole = false;
         try {
             run.recall(before);
@@ -265,7 +297,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty()),
+                RunInstruments.NONE);
     }
 
     /** A log that cannot be opened fails with the first event, so that the run ends as every run whose log fails. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -69,6 +70,22 @@ public record RunRequest(
                 connectDeadline,
                 batchSize,
                 rules,
+                kafka);
+    }
+
+    /** The same within another budget. */
+    public RunRequest withBudget(Budget budget) {
+        return new RunRequest(
+                spec,
+                out,
+                figure,
+                quiet,
+                sellerTarget,
+                buyerTarget,
+                deadline,
+                connectDeadline,
+                batchSize,
+                new DecisionRules(rules.onFailure(), rules.maxFallbackRate(), budget),
                 kafka);
     }
 

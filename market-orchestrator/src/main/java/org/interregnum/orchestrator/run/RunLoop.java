@@ -22,6 +22,8 @@ import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.market.MarketEngine;
+import org.interregnum.orchestrator.market.StepObserver;
+import org.interregnum.orchestrator.market.StepStage;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.random.Generators;
 
@@ -38,6 +40,7 @@ public final class RunLoop {
     private final EventLog log;
     private final RunListener listener;
     private MarketEngine engine;
+    private StepObserver observer = StepObserver.NONE;
     private int forks;
     private final MarketState state;
     private final MarketSeries series;
@@ -141,6 +144,12 @@ public final class RunLoop {
     private SellerAgents sellers(ModelAssignment assignment) {
         return models.<SellerAgents>map(decisions -> new AssignedSellers(assignment, ruleSellers, decisions))
                 .orElse(ruleSellers);
+    }
+
+    /** Lets somebody hear how far each step is that is taken anew. Called before {@link #run()}. */
+    public void observe(StepObserver hearing) {
+        observer = hearing;
+        engine = engine.observedBy(hearing);
     }
 
     /** Asks the run to stop after the step, or the sweep of its opening, that it is taking. May be called from any thread. */
@@ -260,10 +269,16 @@ public final class RunLoop {
     }
 
     private void step() {
+        observer.begins(state.step() + 1);
         StepTaken step = engine.step(state);
+        observer.enters(StepStage.LOG);
         // A step must not be on the device before the decisions that it rests on.
         models.ifPresent(ModelDecisions::flush);
-        record(step);
+        log.append(step);
+        observer.enters(StepStage.APPLY);
+        MarketHistory.apply(state, step);
+        observer.ends(step);
+        tell(step);
     }
 
     private void record(MarketEvent event) {

@@ -6,15 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.kafka.BrokerWatch;
 import org.interregnum.orchestrator.adapter.kafka.KafkaOwnedRun;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
@@ -22,6 +23,7 @@ import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.run.RunInstruments;
 
 /**
  * The runs of an orchestrator service. What is asked for is kept before it is promised; a service that starts goes on with
@@ -41,7 +43,9 @@ public final class MarketService implements AutoCloseable {
     private static final double SHARE_OF_MEMORY = 0.8;
 
     private final ServiceSettings settings;
-    private final Consumer<String> journal;
+    private final ServiceJournal journal;
+    private final RunInstruments.Factory instruments;
+    private final Optional<BrokerWatch> broker;
     private final RequestText requests;
     private final Slots slots;
     private final Map<String, ServedRun> runs = new ConcurrentHashMap<>();
@@ -51,11 +55,14 @@ public final class MarketService implements AutoCloseable {
     /**
      * A service that has not begun.
      *
-     * @param journal takes what somebody who looks after the service should know, a line each
+     * @param journal takes what somebody who looks after the service should know
+     * @param instruments measure the runs
      */
-    public MarketService(ServiceSettings settings, Consumer<String> journal) {
+    public MarketService(ServiceSettings settings, ServiceJournal journal, RunInstruments.Factory instruments) {
         this.settings = settings;
         this.journal = journal;
+        this.instruments = instruments;
+        broker = settings.kafka().map(BrokerWatch::start);
         requests = new RequestText(settings);
         slots = new Slots(
                 settings.runsAtOnce(), SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory());
@@ -100,8 +107,11 @@ public final class MarketService implements AutoCloseable {
 
     private List<KafkaOwnedRun> ownedRuns(boolean isComplete) {
         return settings.kafka()
-                .map(connection ->
-                        KafkaOwnedRun.of(connection, settings.name(), isComplete, isComplete ? journal : line -> {}))
+                .map(connection -> KafkaOwnedRun.of(connection, settings.name(), isComplete, (run, line) -> {
+                    if (isComplete) {
+                        journal.tell(run, 0, line);
+                    }
+                }))
                 .orElse(List.of());
     }
 
@@ -126,7 +136,8 @@ public final class MarketService implements AutoCloseable {
                     manifest.flatMap(ManifestSettings::end),
                     manifest.map(ManifestSettings::steps).orElse(0L));
         } catch (IOException | EventLogException | ExportException | BadInputException e) {
-            journal.accept("run " + directory.name() + " cannot be taken up again: " + e.getMessage());
+            journal.tell(
+                    directory.name(), 0, "run " + directory.name() + " cannot be taken up again: " + e.getMessage());
         }
     }
 
@@ -145,7 +156,7 @@ public final class MarketService implements AutoCloseable {
                     owned.end().map(end -> new ManifestSettings.End(end.status(), end.reason())),
                     owned.end().map(RunEnded::lastStep).orElse(0L));
         } catch (IOException | EventLogException | ExportException | BadInputException e) {
-            journal.accept("run " + owned.runId() + " cannot be taken up again: " + e.getMessage());
+            journal.tell(owned.runId(), 0, "run " + owned.runId() + " cannot be taken up again: " + e.getMessage());
         }
     }
 
@@ -168,7 +179,8 @@ public final class MarketService implements AutoCloseable {
                 goesOn ? RunState.WAITING : RunState.of(end.get().status()),
                 settings,
                 slots,
-                journal);
+                journal,
+                instruments.of(directory.name()));
         runs.put(directory.name(), run);
         if (goesOn) {
             run.start(held);
@@ -201,7 +213,16 @@ public final class MarketService implements AutoCloseable {
         }
         RunDirectory directory = RunDirectory.of(settings.data().resolve(name));
         ServedRun run = new ServedRun(
-                name, directory, request, text, Instant.now(), RunState.WAITING, settings, slots, journal);
+                name,
+                directory,
+                request,
+                text,
+                Instant.now(),
+                RunState.WAITING,
+                settings,
+                slots,
+                journal,
+                instruments.of(name));
         if (runs.putIfAbsent(name, run) != null) {
             throw new RunConflictException("there is a run " + name + " already");
         }
@@ -240,6 +261,27 @@ public final class MarketService implements AutoCloseable {
     /** Whether a run can be called so: letters, digits, hyphens and underscores, at most 63. */
     public static boolean isName(String text) {
         return ID.matcher(text).matches();
+    }
+
+    /** Number of runs in each state. */
+    public Map<RunState, Long> countByState() {
+        Map<RunState, Long> count = new EnumMap<>(RunState.class);
+        runs.values().forEach(run -> count.merge(run.view().state(), 1L, Long::sum));
+        return count;
+    }
+
+    /** How the service is; writes a file to see whether that can be done. */
+    public ServiceHealth health() {
+        return new ServiceHealth(broker.flatMap(BrokerWatch::problem), DataDirectory.problem(settings.data()), stuck());
+    }
+
+    /** Runs that are under way and have lost their thread; none, unless the program is at fault. */
+    public List<String> stuck() {
+        return runs.entrySet().stream()
+                .filter(entry -> entry.getValue().isStuck())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /**
@@ -307,6 +349,7 @@ public final class MarketService implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        broker.ifPresent(BrokerWatch::close);
         for (ServedRun run : runs.values()) {
             try {
                 run.stop(run.isHeld() ? SHUTDOWN_HELD : SHUTDOWN);

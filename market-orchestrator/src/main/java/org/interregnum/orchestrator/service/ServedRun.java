@@ -3,9 +3,9 @@ package org.interregnum.orchestrator.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
@@ -24,6 +24,7 @@ import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunResult;
 import org.interregnum.orchestrator.run.RunSpec;
@@ -37,7 +38,8 @@ final class ServedRun implements RunListener {
     private final Instant created;
     private final ServiceSettings service;
     private final Slots slots;
-    private final Consumer<String> journal;
+    private final ServiceJournal journal;
+    private final RunInstruments instruments;
     private final RunGate gate;
     private LiveSteps live = new LiveSteps();
 
@@ -55,7 +57,8 @@ final class ServedRun implements RunListener {
      * A run that does nothing yet.
      *
      * @param state what to say of it until it is started
-     * @param journal takes what somebody who looks after the service should know, a line each
+     * @param journal takes what somebody who looks after the service should know
+     * @param instruments measure it
      */
     ServedRun(
             String id,
@@ -66,7 +69,8 @@ final class ServedRun implements RunListener {
             RunState state,
             ServiceSettings service,
             Slots slots,
-            Consumer<String> journal) {
+            ServiceJournal journal,
+            RunInstruments instruments) {
         this.id = id;
         this.directory = directory;
         this.request = request;
@@ -76,6 +80,7 @@ final class ServedRun implements RunListener {
         this.service = service;
         this.slots = slots;
         this.journal = journal;
+        this.instruments = instruments;
         gate = new RunGate(slots, true);
     }
 
@@ -192,6 +197,11 @@ final class ServedRun implements RunListener {
         return gate.isClosed();
     }
 
+    /** Whether it is under way, and nobody is there to take its next step. */
+    synchronized boolean isStuck() {
+        return !state.isOver() && thread != null && !thread.isAlive();
+    }
+
     /** Waits for its end. */
     void await(long millis) throws InterruptedException {
         Thread running;
@@ -213,6 +223,7 @@ final class ServedRun implements RunListener {
         }
         slots.takeTurn();
         try {
+            instruments.begins();
             record();
         } catch (EventLogException | ExportException | BadInputException | RunConflictException e) {
             // Told to end while it waited for what it needs to begin.
@@ -224,8 +235,9 @@ final class ServedRun implements RunListener {
         } finally {
             slots.giveTurn();
             slots.giveMemory(memory);
-            journal.accept("run " + id + " is " + view().state().word()
-                    + (view().reason().isEmpty() ? "" : ": " + view().reason()));
+            RunView end = view();
+            say("run " + id + " is " + end.state().word() + (end.reason().isEmpty() ? "" : ": " + end.reason()));
+            instruments.ends(end.state().word());
         }
     }
 
@@ -236,7 +248,7 @@ final class ServedRun implements RunListener {
             EarlierRun before = EarlierRun.read(directory);
             goOn(before, Optional.empty());
         } else {
-            see(RecordedRun.start(request, directory, NOBODY, Optional.empty()), false);
+            see(RecordedRun.start(request, directory, NOBODY, Optional.empty(), instruments), false);
         }
     }
 
@@ -262,7 +274,7 @@ final class ServedRun implements RunListener {
         if (!KafkaRuns.isThere(place, this::tell)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
-                see(RecordedRun.start(request, directory, NOBODY, Optional.of(kafka)), false);
+                see(RecordedRun.start(request, directory, NOBODY, Optional.of(kafka), instruments), false);
             }
             return;
         }
@@ -279,8 +291,12 @@ final class ServedRun implements RunListener {
         return new RunOwner(service.name(), requestText);
     }
 
+    private void say(String line) {
+        journal.tell(id, view().step(), line);
+    }
+
     private void tell(String what) {
-        journal.accept("run " + id + ": " + what);
+        say("run " + id + ": " + what);
     }
 
     private void goOn(EarlierRun before, Optional<KafkaRun> kafka) {
@@ -292,7 +308,7 @@ final class ServedRun implements RunListener {
         if (!isSameMarket(before.spec())) {
             throw new RunConflictException("the log of the run " + id + " is of another market than its request");
         }
-        journal.accept("run " + id + " goes on after step " + before.steps());
+        say("run " + id + " goes on after step " + before.steps());
         synchronized (this) {
             live = new LiveSteps();
             if (before.opened()) {
@@ -301,7 +317,7 @@ final class ServedRun implements RunListener {
             step = before.steps();
         }
         see(
-                RecordedRun.resume(request, before, origin, NOBODY, kafka),
+                RecordedRun.resume(request, before, origin, NOBODY, kafka, instruments),
                 before.opened() && before.steps() < request.spec().steps());
     }
 
@@ -319,10 +335,11 @@ final class ServedRun implements RunListener {
                 gate.pass();
             }
             RunResult result = recorded.run(this);
-            List<String> leftOut = recorded.finish(result).leftOut();
-            ended(
-                    RunState.of(result.status()),
-                    leftOut.isEmpty() ? result.reason() : result.reason() + String.join("; ", leftOut));
+            List<String> reasons = new ArrayList<>(recorded.finish(result).leftOut());
+            if (!result.reason().isEmpty()) {
+                reasons.add(0, result.reason());
+            }
+            ended(RunState.of(result.status()), String.join("; ", reasons));
         } finally {
             synchronized (this) {
                 current = null;

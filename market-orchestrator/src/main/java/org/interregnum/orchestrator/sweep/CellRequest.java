@@ -11,9 +11,16 @@ import java.util.Locale;
  * @param programVersion version of the program that asks: another one might come to other numbers
  * @param source what the sweep is
  * @param isKept whether a run of rules keeps its log too
+ * @param limits what its models may spend from the run's beginning
  */
 public record CellRequest(
-        String sweep, int cell, int attempt, String programVersion, SweepSource source, boolean isKept) {
+        String sweep,
+        int cell,
+        int attempt,
+        String programVersion,
+        SweepSource source,
+        boolean isKept,
+        CellLimits limits) {
     /** What the run is called, which is the same at every attempt. */
     public String runId() {
         return runId(sweep, cell);

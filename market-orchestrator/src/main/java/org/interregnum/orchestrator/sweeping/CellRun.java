@@ -24,6 +24,7 @@ import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.LocalAgents;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.UnrecordedRun;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
@@ -90,7 +91,13 @@ final class CellRun {
     private RecordedRun open(RunDirectory directory, BudgetLedger shared) {
         if (Files.exists(directory.eventLog()) && EarlierRun.hasBegun(directory)) {
             return RecordedRun.resume(
-                    request, EarlierRun.read(directory), "", local, Optional.empty(), Optional.of(shared));
+                    request,
+                    EarlierRun.read(directory),
+                    "",
+                    local,
+                    Optional.empty(),
+                    RunInstruments.NONE,
+                    Optional.of(shared));
         }
         createDirectory(directory);
         try {
@@ -100,7 +107,8 @@ final class CellRun {
         } catch (IOException e) {
             throw ExportException.cannotWrite(directory.path(), e);
         }
-        return RecordedRun.start(request, directory, local, Optional.empty(), Optional.of(shared));
+        return RecordedRun.start(
+                request, directory, local, Optional.empty(), RunInstruments.NONE, Optional.of(shared));
     }
 
     /**

@@ -12,6 +12,7 @@ import org.interregnum.agent.BuildVersion;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.TakenCell;
+import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.recording.KafkaPlace;
 import org.interregnum.orchestrator.recording.LocalAgents;
 import org.interregnum.orchestrator.recording.MemoryNeed;
@@ -21,6 +22,7 @@ import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.request.Setting;
 import org.interregnum.orchestrator.request.SweepRequest;
 import org.interregnum.orchestrator.request.SweepRequestReader;
+import org.interregnum.orchestrator.sweep.CellLimits;
 import org.interregnum.orchestrator.sweep.CellOutcome;
 import org.interregnum.orchestrator.sweep.CellRequest;
 import org.interregnum.orchestrator.sweep.SweepSource;
@@ -83,13 +85,20 @@ public final class CellWorker implements Function<TakenCell, Optional<CellOutcom
                         "asked for by version %s of the program; this orchestrator is version %s"
                                 .formatted(request.programVersion(), BuildVersion.get())));
             }
-            return run(taken, sweep(request.source()).run(request.cell()));
+            return run(taken, within(request.limits(), sweep(request.source()).run(request.cell())));
         } catch (RuntimeException | OutOfMemoryError e) {
             return afterLoss(taken, CellRun.failed(request.cell(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** The budget of the sweep is shared out by whoever asks. */
+    private static RunRequest within(CellLimits limits, RunRequest run) {
+        return run.spec().models().isEmpty()
+                ? run
+                : run.withBudget(new Budget(limits.calls(), limits.tokens(), limits.cost()));
     }
 
     private SweepRequest sweep(SweepSource source) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class DamagedServiceFilesTest {
 
     private List<String> recover() {
         List<String> journal = new ArrayList<>();
-        new MarketService(ServedMarket.settings(data), journal::add).recover();
+        new MarketService(ServedMarket.settings(data), (run, step, line) -> journal.add(line), RunInstruments.Factory.NONE).recover();
         return journal;
     }
 

@@ -23,6 +23,7 @@ class RequestTextTest {
                 "json",
                 Optional.ofNullable(seller),
                 Optional.ofNullable(buyer),
+                "2m",
                 1));
     }
 

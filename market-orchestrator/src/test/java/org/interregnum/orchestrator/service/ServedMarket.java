@@ -17,6 +17,7 @@ import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketParameters;
+import org.interregnum.orchestrator.run.RunInstruments;
 
 /** A run of a service, of three sellers and four buyers, and its events, without anybody who computes them. */
 final class ServedMarket {
@@ -55,6 +56,7 @@ final class ServedMarket {
                 "protobuf",
                 Optional.of("localhost:9001"),
                 Optional.of("localhost:9002"),
+                "2m",
                 2);
     }
 
@@ -90,6 +92,7 @@ final class ServedMarket {
                 state,
                 settings,
                 new Slots(1, 1),
-                journal::add);
+                (run, step, line) -> journal.add(line),
+                RunInstruments.NONE);
     }
 }

@@ -3,6 +3,7 @@ package org.interregnum.agent.server;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.opentelemetry.context.Context;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,14 +42,14 @@ public final class LongCalls implements AutoCloseable {
      * Answers a call with what some work returns, or with the status of the exception that it throws.
      *
      * @param call where the answer goes; as gRPC handed it to the service, whose method has not returned yet
+     * @param run identifier of the run that asks, for the log; may be empty
+     * @param step number of the step that the question belongs to, for the log
      * @param work what takes long; heeds interruption
      */
-    public <A> void answer(StreamObserver<A> call, Callable<A> work) {
-        FutureTask<Void> task = new FutureTask<>(
-                () -> {
-                    complete(call, work);
-                },
-                null);
+    public <A> void answer(StreamObserver<A> call, String run, long step, Callable<A> work) {
+        Context trace = ServerSpans.current();
+        FutureTask<Void> task =
+                new FutureTask<>(trace.wrap(() -> LogFields.during(run, step, () -> complete(call, work))), null);
         ((ServerCallStreamObserver<A>) call).setOnCancelHandler(() -> task.cancel(true));
         threads.execute(task);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.interregnum.agent.telemetry.TelemetrySettings;
 
 /** Looks at an agent's settings when it starts, rather than when the first model is asked. */
 public final class SettingsCheck {
@@ -13,8 +14,12 @@ public final class SettingsCheck {
     private SettingsCheck() {}
 
     /** Whether the settings can be used; otherwise the process ends with 2 and a line on standard error. */
-    public static boolean holds(List<String> endpointUrls, Optional<Path> prompts) {
-        String mistake = mistake(endpointUrls, prompts);
+    public static boolean holds(
+            List<String> endpointUrls, Optional<Path> prompts, Optional<String> log, Optional<String> managementPort) {
+        String mistake = TelemetrySettings.mistake(log.orElse(""), managementPort.orElse(""));
+        if (mistake.isEmpty()) {
+            mistake = mistake(endpointUrls, prompts);
+        }
         if (!mistake.isEmpty()) {
             System.err.println(mistake);
             Quarkus.asyncExit(BAD_INPUT);

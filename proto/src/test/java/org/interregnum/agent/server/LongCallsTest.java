@@ -19,7 +19,7 @@ class LongCallsTest {
     void shouldAnswerOnAThreadOfItsOwn() throws Exception {
         try (LongCalls calls = new LongCalls()) {
             Call<Thread> call = new Call<>();
-            calls.answer(call, Thread::currentThread);
+            calls.answer(call, "run", 7, Thread::currentThread);
             Thread thread = call.answered.get(10, TimeUnit.SECONDS);
             assertThat(thread.isDaemon()).isTrue();
             assertThat(thread).isNotSameAs(Thread.currentThread());
@@ -30,7 +30,7 @@ class LongCallsTest {
     void shouldAnswerAnExceptionByTheTable() {
         try (LongCalls calls = new LongCalls()) {
             Call<String> call = new Call<>();
-            calls.answer(call, () -> {
+            calls.answer(call, "run", 7, () -> {
                 throw new UnmetRequestException("lacks it");
             });
             assertThat(call.status().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
@@ -43,7 +43,7 @@ class LongCallsTest {
         LongCalls calls = new LongCalls();
         Call<String> call = new Call<>();
         CountDownLatch begun = new CountDownLatch(1);
-        calls.answer(call, () -> {
+        calls.answer(call, "run", 7, () -> {
             begun.countDown();
             try {
                 Thread.sleep(60_000);
@@ -55,7 +55,7 @@ class LongCallsTest {
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         calls.close();
         assertThat(call.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-        assertThatThrownBy(() -> calls.answer(new Call<String>(), () -> "late"))
+        assertThatThrownBy(() -> calls.answer(new Call<String>(), "run", 7, () -> "late"))
                 .isInstanceOf(RejectedExecutionException.class);
     }
 

@@ -44,7 +44,7 @@ final class ModelPricing {
         RequestedModel model = RequestedModel.of(request.hasModel(), request.getModel());
         PricingSituation situation = situation(request, premiums);
         urls.require(model.options().baseUrl());
-        calls.answer(answer, () -> decide(situation, model));
+        calls.answer(answer, request.getRunId(), request.getStep(), () -> decide(situation, model));
     }
 
     private static PricingSituation situation(DecidePriceRequest request, double[] premiums) {

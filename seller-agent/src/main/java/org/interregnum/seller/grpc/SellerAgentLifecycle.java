@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 import org.interregnum.agent.server.ListeningCheck;
 import org.interregnum.agent.server.OrderlyStop;
 import org.interregnum.agent.server.SettingsCheck;
@@ -21,12 +22,17 @@ final class SellerAgentLifecycle {
             @ConfigProperty(name = "quarkus.grpc.server.host") String host,
             @ConfigProperty(name = "quarkus.grpc.server.port") int port,
             SellerAgentSettings settings) {
-        if (SettingsCheck.holds(settings.endpointUrls().orElse(List.of()), settings.prompts())) {
+        if (SettingsCheck.holds(
+                settings.endpointUrls().orElse(List.of()),
+                settings.prompts(),
+                settings.log(),
+                settings.managementPort())) {
             ListeningCheck.report(SELLER, host, port);
         }
     }
 
-    void stopping(@Observes ShutdownEvent event, Vertx vertx) {
+    void stopping(@Observes ShutdownEvent event, Vertx vertx, @Readiness SellerAgentReadiness readiness) {
+        readiness.drain();
         OrderlyStop.of(vertx);
     }
 }

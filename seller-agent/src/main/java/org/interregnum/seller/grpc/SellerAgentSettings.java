@@ -13,4 +13,10 @@ interface SellerAgentSettings {
 
     /** Directory with further wordings of prompts: {@code <variant>/price-system.txt}, {@code <variant>/price-user.txt}. */
     Optional<Path> prompts();
+
+    /** How the log is written: {@code text} or {@code json}. */
+    Optional<String> log();
+
+    /** Port for metrics and health over HTTP; none is opened unless one is named. */
+    Optional<String> managementPort();
 }

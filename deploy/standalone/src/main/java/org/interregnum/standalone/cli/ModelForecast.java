@@ -14,6 +14,7 @@ import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.orchestrator.sweep.CellLimits;
 import org.interregnum.standalone.cli.QuestionScout.Asked;
 
 /**
@@ -23,6 +24,8 @@ import org.interregnum.standalone.cli.QuestionScout.Asked;
 final class ModelForecast {
     private static final double BYTES_PER_TOKEN = 4;
     private static final double MILLION = 1e6;
+    private static final double MARGIN = 1.25;
+    private static final double SPARE_CALLS = 4;
 
     /** Tokens of ordinary answers: a reason and a number, a word. */
     private static final Map<DecisionKind, Integer> ANSWER =
@@ -79,6 +82,17 @@ final class ModelForecast {
                 add("buyers", cohort.model(), calls, times, kind, tokens(examples, kind, cohort.model()));
             }
         }
+    }
+
+    /** What it will use, with so much added as the forecast may be wrong by; the cost counts where all prices are known. */
+    CellLimits limits() {
+        Use all = uses.values().stream().reduce(new Use(0, 0, 0, 0), Use::plus);
+        return new CellLimits(
+                (long) Math.ceil(all.calls * MARGIN + SPARE_CALLS),
+                (long) Math.ceil((all.input + all.output) * MARGIN * (1 + SPARE_CALLS / Math.max(1, all.calls))),
+                Double.isNaN(all.cost)
+                        ? Double.POSITIVE_INFINITY
+                        : all.cost * MARGIN * (1 + SPARE_CALLS / Math.max(1, all.calls)));
     }
 
     /** A line a model: its name, and what it will use. */

@@ -133,7 +133,12 @@ final class SweepCommand {
 
     private boolean distribute(Sweep sweep, Manner manner, SweepListener progress, Interruption interruption) {
         DistributedSweep distributed = new DistributedSweep(
-                sweep, manner.kafka().orElseThrow(), manner.keepRuns(), progress, this::complain);
+                sweep,
+                manner.kafka().orElseThrow(),
+                manner.keepRuns(),
+                new CellForecasts(sweep.request()),
+                progress,
+                this::complain);
         interruption.stops(distributed::stop);
         distributed.run();
         return distributed.isStopped();

@@ -1,5 +1,7 @@
 package org.interregnum.standalone.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,7 +52,8 @@ final class TakeRequestsCommand {
         try (Interruption interruption = new Interruption();
                 CellWorker worker =
                         new CellWorker(connection, data, defaults, new InProcessAgents(), this::say)) {
-            KafkaRequestTaker taker = new KafkaRequestTaker(connection, name(), atOnce, worker, this::say);
+            KafkaRequestTaker taker =
+                    new KafkaRequestTaker(connection, name(), atOnce, worker, new Pulse(data), this::say);
             interruption.stops(taker::stop);
             taker.run();
             return ExitCode.INTERRUPTED;
@@ -88,9 +91,34 @@ final class TakeRequestsCommand {
 
     private static Path data(String text) {
         try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw BadInputException.about(CommandLines.DATA, text, "must be a directory");
+            return Files.createDirectories(Path.of(text));
+        } catch (InvalidPathException | IOException e) {
+            throw BadInputException.about(CommandLines.DATA, text, "must be a directory that can be written to");
+        }
+    }
+
+    /** Touches a file every few seconds, so that others can see that it is at work. */
+    private static final class Pulse implements Runnable {
+        private static final long EVERY_NANOS = 5_000_000_000L;
+
+        private final Path file;
+        private long last = System.nanoTime() - EVERY_NANOS;
+
+        Pulse(Path data) {
+            file = data.resolve("alive");
+        }
+
+        @Override
+        public void run() {
+            if (System.nanoTime() - last < EVERY_NANOS) {
+                return;
+            }
+            last = System.nanoTime();
+            try {
+                Files.writeString(file, Instant.now() + "\n");
+            } catch (IOException e) {
+                // Then it looks dead, which is the worst that can come of it.
+            }
         }
     }
 

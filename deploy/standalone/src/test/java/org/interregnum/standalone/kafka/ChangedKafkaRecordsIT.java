@@ -83,7 +83,7 @@ class ChangedKafkaRecordsIT {
         for (int number = 0; number < RUNS; number++) {
             refused += isRefused(written.get(number), damage(number), events) ? 1 : 0;
         }
-        assertThat(KafkaOwnedRun.of(connection, "a service", true, journal::add))
+        assertThat(KafkaOwnedRun.of(connection, "a service", true, (run, line) -> journal.add(line)))
                 .as("runs of nobody's")
                 .isEmpty();
         assertThat(journal)

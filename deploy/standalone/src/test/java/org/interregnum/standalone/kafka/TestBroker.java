@@ -65,7 +65,7 @@ public final class TestBroker {
     }
 
     /** Starts it after a kill, with the data that it had; waits until it answers. */
-    void start() {
+    public void start() {
         startWithoutWaiting();
         try {
             assertThat(process.awaitAnswer(START))
@@ -89,7 +89,7 @@ public final class TestBroker {
     }
 
     /** Ends it as a power failure would. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.process().destroyForcibly();
         assertThat(process.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
         process.close();

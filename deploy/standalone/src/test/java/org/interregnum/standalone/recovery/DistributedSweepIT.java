@@ -109,6 +109,25 @@ class DistributedSweepIT {
         }
     }
 
+    @Test
+    void shouldShareOneBudgetAmongOrchestrators() throws Exception {
+        Path out = directory.resolve("sweep-" + UUID.randomUUID());
+        try (ChatEndpoint endpoint = ChatEndpoint.startForMany(
+                (number, request) -> Reply.saying("{\"reason\": \"fixed\", \"price\": 0.3}"))) {
+            orchestrator(0);
+            orchestrator(1);
+
+            MarketProcess little = start(
+                    "little", ofModels(endpoint, out, "--distribute", "--kafka=" + broker, "--max-calls=50"));
+            assertThat(little.await(300)).as(String.join("\n", little.err())).isEqualTo(4);
+            assertThat(endpoint.requests()).hasSize(50);
+
+            MarketProcess enough = start("enough", List.of("resume", out.toString(), "--quiet", "--max-calls=1000"));
+            assertThat(enough.await(300)).as(String.join("\n", enough.err())).isZero();
+            assertThat(endpoint.requests()).as("no question is asked again").hasSize(4 * 24);
+        }
+    }
+
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(60);

@@ -26,7 +26,7 @@ public class OrchestratorApi {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final String base;
-    private final Optional<String> token;
+    private Optional<String> token;
     private final Duration patience;
 
     /**
@@ -40,6 +40,11 @@ public class OrchestratorApi {
         this.base = base;
         this.token = token;
         this.patience = patience;
+    }
+
+    /** From now on each request has this token. */
+    public void useToken(String other) {
+        token = Optional.of(other);
     }
 
     /** What is told when a wait was in vain. */

@@ -36,6 +36,7 @@ public final class FileEventLog implements EventLog {
     private final AtomicLong forceWanted = new AtomicLong();
     private final Thread writer;
     private long forceDone;
+    private final AtomicLong pending = new AtomicLong();
     private volatile boolean closing;
     private volatile EventLogException failure;
 
@@ -124,7 +125,13 @@ public final class FileEventLog implements EventLog {
             LockSupport.unpark(writer);
             room.acquireUninterruptibly(units);
         }
+        pending.incrementAndGet();
         waiting.add(event);
+    }
+
+    @Override
+    public long pending() {
+        return failure == null ? pending.get() : 0;
     }
 
     @Override
@@ -199,7 +206,7 @@ public final class FileEventLog implements EventLog {
 
     private void writeWaiting() throws IOException {
         int taken = 0;
-        long written = System.nanoTime();
+        long handedOver = System.nanoTime();
         for (MarketEvent event = waiting.peek(); event != null; event = waiting.peek()) {
             file.add(event);
             taken++;
@@ -208,14 +215,16 @@ public final class FileEventLog implements EventLog {
             follower.accept(event);
             room.release(EventSize.units(event, ROOM));
             // A caller that never lets the queue run empty must not keep back what is encoded.
-            if (System.nanoTime() - written >= INTERVAL_NANOS) {
+            if (System.nanoTime() - handedOver >= INTERVAL_NANOS) {
                 file.write();
-                written = System.nanoTime();
+                pending.addAndGet(-taken);
+                handedOver = System.nanoTime();
                 taken = 0;
             }
         }
         if (taken > 0) {
             file.write();
+            pending.addAndGet(-taken);
         }
     }
 

@@ -6,6 +6,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.net.InetSocketAddress;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.interregnum.agent.ObservedCalls;
 import org.interregnum.orchestrator.agent.AgentAddress;
 
 /** Makes channels to agents: the one place where that is done. */
@@ -27,13 +28,13 @@ final class AgentChannels {
      * @param transports hears of the connections
      */
     static ManagedChannel open(AgentAddress agent, InetSocketAddress replica, ClientTransportFilter transports) {
-        // Repeating is done by the caller, where it is counted against the deadline; grpc-java's own would keep a copy
-        // of
-        // each message. Answers are handed over by the connection's own thread: one wake-up less for each call.
+        // Repeating is done by the caller, where it is counted against the deadline; grpc-java's own would keep a
+        // copy of each message. Answers are handed over by the connection's own thread: one wake-up less a call.
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(replica)
                 .overrideAuthority(agent.toString())
                 .directExecutor()
                 .disableRetry()
+                .intercept(ObservedCalls.INTERCEPTOR)
                 .addTransportFilter(transports);
         return ChannelSecurity.ofProcess().apply(builder).build();
     }

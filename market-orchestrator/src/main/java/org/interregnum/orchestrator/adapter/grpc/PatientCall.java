@@ -4,6 +4,7 @@ import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ClientStreamTracer;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -35,6 +36,8 @@ final class PatientCall<Q, A> {
     private final Duration reconnectLimit;
     private final long askUntil;
     private final CompletableFuture<Landed<A>> landed = new CompletableFuture<>();
+    // Whoever sees the first call is to see those that repeat it.
+    private final Context context = Context.current();
     // Guarded by this: a call can be given up by any thread.
     private ClientCall<Q, A> current;
     private int pauses;
@@ -168,7 +171,7 @@ final class PatientCall<Q, A> {
 
     private void takeAgain() {
         try {
-            take();
+            context.run(this::take);
         } catch (RuntimeException e) {
             // Nobody sees what this thread throws, and somebody waits for the answer.
             landed.completeExceptionally(e);

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.sweep.CellLimits;
 import org.interregnum.orchestrator.sweep.CellRequest;
 import org.interregnum.orchestrator.sweep.CellResult;
 import org.interregnum.orchestrator.sweep.SweepSource;
@@ -33,6 +34,7 @@ public final class CellRequestJson {
             json.writeNumberField("attempt", request.attempt());
             json.writeStringField("program_version", request.programVersion());
             json.writeBooleanField("keep", request.isKept());
+            write(json, request.limits());
             json.writeObjectFieldStart("request");
             write(json, request.source());
             json.writeEndObject();
@@ -41,6 +43,25 @@ public final class CellRequestJson {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** What has no limit is null. */
+    private static void write(JsonGenerator json, CellLimits limits) throws IOException {
+        json.writeObjectFieldStart("limits");
+        json.writeFieldName("calls");
+        json.writeObject(limits.calls() == Long.MAX_VALUE ? null : limits.calls());
+        json.writeFieldName("tokens");
+        json.writeObject(limits.tokens() == Long.MAX_VALUE ? null : limits.tokens());
+        json.writeFieldName("cost");
+        json.writeObject(limits.cost() == Double.POSITIVE_INFINITY ? null : limits.cost());
+        json.writeEndObject();
+    }
+
+    private static CellLimits limits(JsonFields fields) {
+        return new CellLimits(
+                fields.isNull("calls") ? Long.MAX_VALUE : fields.whole("calls", 0),
+                fields.isNull("tokens") ? Long.MAX_VALUE : fields.whole("tokens", 0),
+                fields.isNull("cost") ? Double.POSITIVE_INFINITY : fields.number("cost"));
     }
 
     /** The fields of what was asked for. */
@@ -89,7 +110,8 @@ public final class CellRequestJson {
                 fields.integer("attempt", 0),
                 fields.text("program_version"),
                 source(object.path("request")),
-                fields.flag("keep"));
+                fields.flag("keep"),
+                limits(fields.object("limits")));
     }
 
     /** A result. */

@@ -65,10 +65,10 @@ public final class KafkaCells implements AutoCloseable {
     /**
      * What there is of this sweep from before: hands on its results so far.
      *
-     * @return the requests that nobody has done yet, by their cells: how often the cell had ended when it was sent
+     * @return the requests that nobody has done yet, by their cells, of each cell the latest
      * @throws EventLogException when the broker does not answer
      */
-    public Map<Integer, Integer> recall(Consumer<CellResult> before) {
+    public Map<Integer, CellRequest> recall(Consumer<CellResult> before) {
         try {
             Map<TopicPartition, Long> done = done();
             long end = results.endOffsets(List.of(RequestTopics.results())).get(RequestTopics.results());
@@ -101,8 +101,8 @@ public final class KafkaCells implements AutoCloseable {
         }
     }
 
-    private Map<Integer, Integer> waiting(Map<TopicPartition, Long> done) {
-        Map<Integer, Integer> waiting = new HashMap<>();
+    private Map<Integer, CellRequest> waiting(Map<TopicPartition, Long> done) {
+        Map<Integer, CellRequest> waiting = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> requests = new KafkaConsumer<>(connection.consumer("read_committed"))) {
             List<TopicPartition> partitions = topics.requests();
             requests.assign(partitions);
@@ -114,7 +114,10 @@ public final class KafkaCells implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> record : requests.poll(POLL)) {
                     if (isOurs(record)) {
                         CellRequest request = CellRequestJson.request(text(record.value()));
-                        waiting.merge(request.cell(), request.attempt(), Math::max);
+                        waiting.merge(
+                                request.cell(),
+                                request,
+                                (one, other) -> other.attempt() >= one.attempt() ? other : one);
                     }
                 }
             }

@@ -27,6 +27,11 @@ final class KafkaEventLog implements EventLog {
         writer.flush();
     }
 
+    @Override
+    public long pending() {
+        return writer.pending();
+    }
+
     /** Flushes; the run's connection stays, for its decisions use it as well. */
     @Override
     public void close() {

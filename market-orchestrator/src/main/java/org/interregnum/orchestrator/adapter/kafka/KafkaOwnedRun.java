@@ -2,7 +2,7 @@ package org.interregnum.orchestrator.adapter.kafka;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.interregnum.orchestrator.adapter.protobuf.RunRecordCodec;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -20,11 +20,11 @@ public record KafkaOwnedRun(String runId, String request, Optional<RunEnded> end
      *
      * @param isComplete whether transactions that are open are waited for, which may take as long as one lives whose
      *     writer is gone; otherwise what they hide is left out
-     * @param journal takes a line for each run that cannot be read
+     * @param journal takes the name of each run that cannot be read, and a line about it
      * @throws org.interregnum.orchestrator.event.EventLogException when the broker does not answer
      */
     public static List<KafkaOwnedRun> of(
-            KafkaConnection connection, String orchestrator, boolean isComplete, Consumer<String> journal) {
+            KafkaConnection connection, String orchestrator, boolean isComplete, BiConsumer<String, String> journal) {
         try {
             return KafkaTopics.find(connection, false)
                     .map(topics -> RunRecords.unfinishedOf(connection, topics, orchestrator, isComplete, journal))

@@ -48,6 +48,7 @@ public final class KafkaRequestTaker {
     private final String name;
     private final int atOnce;
     private final Function<TakenCell, Optional<CellOutcome>> worker;
+    private final Runnable pulse;
     private final Consumer<String> journal;
     private final ExecutorService threads;
     private final Map<TopicPartition, TakenOffsets> taken = new HashMap<>();
@@ -61,6 +62,7 @@ public final class KafkaRequestTaker {
      * @param name who it is, for results
      * @param atOnce most requests under way at once
      * @param worker does what a request asks for; empty when it was stopped
+     * @param pulse is called again and again as long as it is at work, whatever the runs do
      * @param journal takes what somebody who looks after the service should know, a line each
      */
     public KafkaRequestTaker(
@@ -68,11 +70,13 @@ public final class KafkaRequestTaker {
             String name,
             int atOnce,
             Function<TakenCell, Optional<CellOutcome>> worker,
+            Runnable pulse,
             Consumer<String> journal) {
         this.connection = connection;
         this.name = name;
         this.atOnce = atOnce;
         this.worker = worker;
+        this.pulse = pulse;
         this.journal = journal;
         threads = Executors.newFixedThreadPool(atOnce, work -> {
             Thread thread = new Thread(work, "taken");
@@ -100,6 +104,7 @@ public final class KafkaRequestTaker {
                         new KafkaConsumer<>(connection.member(RequestTopics.GROUP, name))) {
             consumer.subscribe(List.of(RequestTopics.REQUESTS), new Partitions(consumer));
             while (!stopRequested) {
+                pulse.run();
                 try {
                     round(consumer, producer);
                 } catch (AuthorizationException e) {
@@ -123,6 +128,7 @@ public final class KafkaRequestTaker {
     /** The broker may start after whoever needs it. */
     private Optional<RequestTopics> awaitTopics() {
         while (!stopRequested) {
+            pulse.run();
             try {
                 return Optional.of(RequestTopics.find(connection));
             } catch (EventLogException e) {

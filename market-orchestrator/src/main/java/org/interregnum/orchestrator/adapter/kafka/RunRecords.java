@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -57,7 +57,7 @@ final class RunRecords {
             KafkaTopics topics,
             String orchestrator,
             boolean isComplete,
-            Consumer<String> journal) {
+            BiConsumer<String, String> journal) {
         Map<String, RunRecord> runs = new LinkedHashMap<>();
         for (TopicPartition each : topics.partitions(KafkaTopics.RUNS)) {
             long first = CommittedRecords.firstOffset(connection, each);
@@ -68,7 +68,7 @@ final class RunRecords {
                     try {
                         runs.put(runId, decode(record, records.place(record)));
                     } catch (EventLogException e) {
-                        journal.accept("run " + runId + " cannot be taken up again: " + e.getMessage());
+                        journal.accept(runId, "run " + runId + " cannot be taken up again: " + e.getMessage());
                     }
                 });
             }

@@ -165,6 +165,11 @@ final class TransactionWriter implements AutoCloseable {
         notifyAll();
     }
 
+    /** Records that were added and are not committed. From any thread. */
+    synchronized long pending() {
+        return added - committed;
+    }
+
     /** Waits until everything that was added is committed. */
     synchronized void flush() {
         long all = added;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.service.MarketService;
 import org.jboss.logging.Logger;
 
@@ -30,10 +31,11 @@ class OrchestratorLifecycle {
     void started(
             @Observes StartupEvent event,
             OrchestratorSettings settings,
+            RunInstruments.Factory instruments,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         try {
             token = SettingsReader.token(settings, host);
-            service = new MarketService(SettingsReader.service(settings), LOG::info);
+            service = new MarketService(SettingsReader.service(settings), RunLines::log, instruments);
         } catch (BadInputException e) {
             System.err.println("orchestrator: " + e.getMessage());
             Quarkus.asyncExit(BAD_INPUT);

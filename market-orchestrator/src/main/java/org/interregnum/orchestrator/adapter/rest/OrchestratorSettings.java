@@ -45,6 +45,13 @@ interface OrchestratorSettings {
     @WithDefault("256")
     int watchers();
 
+    /** How the log is written: {@code text} or {@code json}. */
+    Optional<String> log();
+
+    /** Which steps have spans in traces: 1 for each, 100 for every hundredth, 0 for none. */
+    @WithDefault("100")
+    String traceEvery();
+
     /** What callers must send as a bearer token. */
     Optional<String> token();
 

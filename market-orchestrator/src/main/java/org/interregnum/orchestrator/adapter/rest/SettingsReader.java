@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.interregnum.agent.telemetry.TelemetrySettings;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.WireSettings;
 import org.interregnum.orchestrator.service.ServiceSettings;
@@ -25,6 +26,13 @@ final class SettingsReader {
         requireFromTo(1, 10_000, "watchers", settings.watchers());
         WireSettings.requireTls();
         WireSettings.requireKafka();
+        String mistake = TelemetrySettings.mistake(settings.log().orElse(""), "");
+        if (!mistake.isEmpty()) {
+            throw new BadInputException(mistake);
+        }
+        if (!settings.traceEvery().matches("\\d{1,9}")) {
+            throw bad("trace-every", settings.traceEvery(), "must be a whole number from 0 to 999999999");
+        }
         return ServiceSettings.of(
                 settings.orchestrator(),
                 settings.data(),

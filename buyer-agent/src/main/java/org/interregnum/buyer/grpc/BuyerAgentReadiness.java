@@ -1,0 +1,10 @@
+package org.interregnum.buyer.grpc;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.Readiness;
+import org.interregnum.agent.server.AgentReadiness;
+
+/** Whether this agent takes questions. */
+@Readiness
+@Singleton
+final class BuyerAgentReadiness extends AgentReadiness {}
