@@ -63,16 +63,16 @@ class PublishedMapTest {
                 .hasSize(2 * ABOVE.size())
                 .allSatisfy(line ->
                         assertThat(line.get("lead_changes_per_1000_steps")).isZero());
-        assertThat(read(sweep.resolve("transitions.csv"))).hasSize(RATES.size()).allSatisfy(line -> assertThat(
-                        line.get("transition"))
-                .isBetween(0.6, 0.75));
+        assertThat(read(sweep.resolve("transitions.csv")))
+                .hasSize(RATES.size())
+                .allSatisfy(line -> assertThat(line.get("transition")).isBetween(0.6, 0.75));
         assertThat(sweep.resolve("figures/phase-diagram.png")).exists();
     }
 
     private static Map<String, Double> at(List<Map<String, Double>> lines, String effect, String rate) {
         return lines.stream()
-                .filter(line -> line.get("J") == Double.parseDouble(effect)
-                        && line.get("rho") == Double.parseDouble(rate))
+                .filter(line ->
+                        line.get("J") == Double.parseDouble(effect) && line.get("rho") == Double.parseDouble(rate))
                 .findFirst()
                 .orElseThrow();
     }
