@@ -32,7 +32,7 @@ final class ArchitectureRules {
     private static final String MODELS = ROOT + "languagemodel";
 
     /** Where a run is put together: what is asked for, what records it, who runs many. These know pure rooms and adapters. */
-    private static final List<String> ASSEMBLY = List.of("request", "recording", "service");
+    private static final List<String> ASSEMBLY = List.of("request", "recording", "sweeping", "service");
 
     /** Values and arithmetic; no files, no network, no reflection, no clock. */
     private static final List<String> PLAIN_JAVA =
@@ -57,6 +57,10 @@ final class ArchitectureRules {
                 join(PLAIN_JAVA, List.of("java.time", "java.util.concurrent", "java.util.regex"), rooms("model")));
         allowed.put(ORCHESTRATOR + "event", join(PLAIN_JAVA, rooms("model", "agent")));
         allowed.put(ORCHESTRATOR + "analysis", join(PLAIN_JAVA, rooms("model", "agent", "event")));
+        // Estimates from many runs, made by a library; resampling has a seed.
+        allowed.put(
+                ORCHESTRATOR + "statistics",
+                join(PLAIN_JAVA, List.of("org.apache.commons.statistics..", "org.apache.commons.rng..")));
         // Sizes of questions are counted in bytes, latencies in a histogram.
         allowed.put(
                 DECISION,
@@ -75,6 +79,8 @@ final class ArchitectureRules {
                         THREADS,
                         List.of("java.time"),
                         rooms("model", "random", "agent", "event", "decision", "market", "analysis")));
+        // Ranges of values are decimals.
+        allowed.put(ORCHESTRATOR + "sweep", join(PLAIN_JAVA, List.of("java.math", "java.util.regex"), rooms("model")));
         allowed.put(ROOT + "seller.pricing", PLAIN_JAVA);
         allowed.put(ROOT + "buyer.choice", PLAIN_JAVA);
         // A stand-in for somebody else's server: it knows of us what stands in a prompt.

@@ -6,15 +6,18 @@ import org.interregnum.orchestrator.agent.Allowance;
 
 /**
  * What is left of a budget. What a question may spend is set aside before it is asked and given back when it is known
- * what it spent, so that all the questions under way together cannot exceed the budget. Belongs to one thread.
+ * what it spent, so that all the questions under way together cannot exceed the budget. Several runs, each in a thread of
+ * its own, may share one.
  */
-final class BudgetLedger {
+public final class BudgetLedger {
     private final Budget budget;
     private long calls;
     private long tokens;
     private double cost;
+    private int setAside;
 
-    BudgetLedger(Budget budget) {
+    /** A budget of which nothing is spent. */
+    public BudgetLedger(Budget budget) {
         this.budget = budget;
         calls = budget.calls();
         tokens = budget.tokens();
@@ -22,16 +25,26 @@ final class BudgetLedger {
     }
 
     /** Sets a part of what is left aside; empty when so much is not left. */
-    Optional<Allowance> reserve(Allowance wanted) {
+    synchronized Optional<Allowance> reserve(Allowance wanted) {
         if (wanted.calls() > calls || wanted.tokens() > tokens || wanted.cost() > cost) {
             return Optional.empty();
         }
+        setAside++;
         return Optional.of(take(wanted.calls(), wanted.tokens(), wanted.cost()));
     }
 
     /** Sets everything that is left aside; empty when that is nothing. */
-    Optional<Allowance> reserveRest() {
-        return isSpent() ? Optional.empty() : Optional.of(take(calls, tokens, cost));
+    synchronized Optional<Allowance> reserveRest() {
+        if (isSpent()) {
+            return Optional.empty();
+        }
+        setAside++;
+        return Optional.of(take(calls, tokens, cost));
+    }
+
+    /** Whether something is set aside of which a part may come back. */
+    synchronized boolean mayGetBack() {
+        return setAside > 0;
     }
 
     private Allowance take(long someCalls, long someTokens, double someCost) {
@@ -49,7 +62,17 @@ final class BudgetLedger {
     }
 
     /** Gives back what a question did not spend. */
-    void settle(Allowance reserved, long spentCalls, long spentTokens, double spentCost) {
+    synchronized void settle(Allowance reserved, long spentCalls, long spentTokens, double spentCost) {
+        setAside--;
+        giveBack(reserved, spentCalls, spentTokens, spentCost);
+    }
+
+    /** Counts all that a question may have spent as spent. */
+    synchronized void forfeit() {
+        setAside--;
+    }
+
+    private void giveBack(Allowance reserved, long spentCalls, long spentTokens, double spentCost) {
         if (reserved.calls() != Long.MAX_VALUE) {
             calls += reserved.calls() - spentCalls;
         }
@@ -62,16 +85,17 @@ final class BudgetLedger {
     }
 
     /** Counts what was spent before this process began. */
-    void charge(long spentCalls, long spentTokens, double spentCost) {
-        settle(take(0, 0, 0), spentCalls, spentTokens, spentCost);
+    public synchronized void charge(long spentCalls, long spentTokens, double spentCost) {
+        giveBack(take(0, 0, 0), spentCalls, spentTokens, spentCost);
     }
 
-    boolean isSpent() {
+    /** Whether nothing is left of something. */
+    public synchronized boolean isSpent() {
         return calls <= 0 || tokens <= 0 || cost <= 0;
     }
 
     /** What is left, and of what, in a line. */
-    String inWords() {
+    synchronized String inWords() {
         StringBuilder words = new StringBuilder("the budget does not allow a further call: ");
         String separator = "";
         if (budget.calls() != Long.MAX_VALUE) {

@@ -28,7 +28,19 @@ public final class DecisionStatistics {
     private long calls;
     private long tokens;
     private double cost = Double.NaN;
+    private long chargedCalls;
+    private long chargedTokens;
+    private double chargedCost;
     private final Histogram micros = newHistogram();
+
+    /**
+     * What counts against a budget: more than what is known to be spent where answers were lost.
+     *
+     * @param calls calls that were sent, or may have been
+     * @param tokens tokens used at most
+     * @param cost money spent at most
+     */
+    public record Charged(long calls, long tokens, double cost) {}
 
     /**
      * What decides: one line of the tables.
@@ -118,6 +130,10 @@ public final class DecisionStatistics {
         for (ModelCall call : decision.answer().report().calls()) {
             tokens += Math.max(0, call.inputTokens()) + Math.max(0, call.outputTokens());
         }
+        chargedCalls += decision.answer().report().chargedCalls();
+        chargedTokens += decision.answer().report().chargedTokens();
+        double charged = decision.answer().report().chargedCost();
+        chargedCost += Double.isNaN(charged) ? 0 : charged;
         if (!Double.isNaN(decision.cost())) {
             cost = Double.isNaN(cost) ? decision.cost() : cost + decision.cost();
         }
@@ -128,6 +144,11 @@ public final class DecisionStatistics {
     public synchronized Sum sum() {
         return new Sum(
                 decisions, fallbacks, calls, tokens, cost, millis(micros, MEDIAN), millis(micros, PERCENTILE_95));
+    }
+
+    /** What counts against a budget. */
+    public synchronized Charged charged() {
+        return new Charged(chargedCalls, chargedTokens, chargedCost);
     }
 
     /** A line a model, in the order of their first decisions. */

@@ -35,6 +35,7 @@ public final class ModelDecisions implements ModelBuyers {
     private final RecordedDecisions recorded;
     private final DecisionRules rules;
     private final BudgetLedger ledger;
+    private final boolean countsRecord;
     private FallbackWindow window;
     private final QuestionSizes sizes = new QuestionSizes();
     private final DecisionStatistics statistics = new DecisionStatistics();
@@ -60,11 +61,29 @@ public final class ModelDecisions implements ModelBuyers {
             DecisionLog log,
             RecordedDecisions recorded,
             DecisionRules rules) {
+        this(assignment, agents, log, recorded, rules, new BudgetLedger(rules.budget()), true);
+    }
+
+    /**
+     * Decisions within a budget that other runs share.
+     *
+     * @param ledger what is left of it
+     * @param countsRecord whether what is recalled is still to be counted there
+     */
+    public ModelDecisions(
+            ModelAssignment assignment,
+            ModelAgents agents,
+            DecisionLog log,
+            RecordedDecisions recorded,
+            DecisionRules rules,
+            BudgetLedger ledger,
+            boolean countsRecord) {
         this.agents = agents;
         this.log = log;
         this.recorded = recorded;
         this.rules = rules;
-        ledger = new BudgetLedger(rules.budget());
+        this.ledger = ledger;
+        this.countsRecord = countsRecord;
         assign(assignment);
     }
 
@@ -93,7 +112,7 @@ public final class ModelDecisions implements ModelBuyers {
     public void recall(DecisionRecord decision) {
         statistics.add(decision);
         recalled.merge(new Subject(decision.step(), decision.kind(), decision.subject()), 1, Integer::sum);
-        ledger.charge(
+        charge(
                 decision.answer().report().chargedCalls(),
                 decision.answer().report().chargedTokens(),
                 decision.answer().report().chargedCost());
@@ -114,10 +133,16 @@ public final class ModelDecisions implements ModelBuyers {
             return;
         }
         keepLost(asked, model(asked), "the process ended while it was asked");
-        ledger.charge(
+        charge(
                 limited(asked.allowance().calls()),
                 limited(asked.allowance().tokens()),
                 limited(asked.allowance().cost()));
+    }
+
+    private void charge(long calls, long tokens, double cost) {
+        if (countsRecord) {
+            ledger.charge(calls, tokens, cost);
+        }
     }
 
     private ModelSettings model(AskedQuestion asked) {

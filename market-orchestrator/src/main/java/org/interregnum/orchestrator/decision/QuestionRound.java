@@ -43,6 +43,7 @@ final class QuestionRound {
     private final BlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
     private RuntimeException ending;
     private boolean isStopping;
+    private boolean waitsForOthers;
     private long stopSeenAt;
 
     QuestionRound(ModelDecisions decisions, ModelAgents agents, BudgetLedger ledger, QuestionSizes sizes) {
@@ -75,6 +76,10 @@ final class QuestionRound {
                     start(listener);
                 }
                 if (underWay.isEmpty()) {
+                    if (ending == null && waitsForOthers) {
+                        pauseForOthers();
+                        continue;
+                    }
                     break;
                 }
                 Landed next = await();
@@ -86,11 +91,14 @@ final class QuestionRound {
         } finally {
             underWay.forEach(question -> question.future.cancel(true));
         }
-        underWay.forEach(question -> decisions.giveUp(
-                question.question,
-                question.model,
-                question.allowance,
-                "the run stopped and did not wait for the answer"));
+        underWay.forEach(question -> {
+            ledger.forfeit();
+            decisions.giveUp(
+                    question.question,
+                    question.model,
+                    question.allowance,
+                    "the run stopped and did not wait for the answer");
+        });
         if (ending != null) {
             throw ending;
         }
@@ -105,7 +113,18 @@ final class QuestionRound {
         }
     }
 
+    /** What other runs have set aside of a common budget may come back. */
+    private void pauseForOthers() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ending = new AgentFailureException("the models were not waited for: the run was interrupted", e);
+        }
+    }
+
     private void start(Listener listener) {
+        waitsForOthers = false;
         // Decisions told to the listener may add questions, also at endpoints that were looked at already.
         boolean started = true;
         while (started && ending == null) {
@@ -139,8 +158,17 @@ final class QuestionRound {
                 // Others will give back what they did not spend.
                 return false;
             }
+            if (ledger.mayGetBack()) {
+                waitsForOthers = true;
+                return false;
+            }
             allowance = ledger.reserveRest();
             question.takesAll = true;
+            if (allowance.isEmpty() && ledger.mayGetBack()) {
+                // Another run was quicker to take the rest.
+                waitsForOthers = true;
+                return false;
+            }
             if (allowance.isEmpty()) {
                 ending = new BudgetSpentException(ledger.inWords());
                 return false;
@@ -153,9 +181,17 @@ final class QuestionRound {
 
     private void ask(Question question, Allowance allowance) {
         question.allowance = allowance;
-        decisions.asking(question.question, allowance);
-        // Before it counts as under way: agents may throw instead.
-        question.future = agents.ask(question.question, question.model, allowance);
+        boolean isAsked = false;
+        try {
+            decisions.asking(question.question, allowance);
+            // Before it counts as under way: agents may throw instead.
+            question.future = agents.ask(question.question, question.model, allowance);
+            isAsked = true;
+        } finally {
+            if (!isAsked) {
+                ledger.forfeit();
+            }
+        }
         underWay.add(question);
         underWayAt.merge(question.model.endpoint(), 1, Integer::sum);
         // What becomes of it is in the queue; nobody waits for this future.
@@ -188,6 +224,7 @@ final class QuestionRound {
         if (next.failure != null) {
             // What it spent is unknown, so nothing of its allowance comes back.
             RuntimeException failure = asAgentFailure(next.failure);
+            ledger.forfeit();
             decisions.giveUp(question.question, question.model, question.allowance, failure.getMessage());
             end(failure);
             return;

@@ -76,8 +76,12 @@ public final class KafkaRuns {
         return KafkaEventLogReader.open(place.connection(), place.runId());
     }
 
-    /** Said here at once, where the client would try for a while. */
-    private static void requireListening(KafkaConnection connection) {
+    /**
+     * Makes sure that somebody listens; said here at once, where the client would try for a while.
+     *
+     * @throws BadInputException when nobody does
+     */
+    public static void requireListening(KafkaConnection connection) {
         WireSettings.requireKafka();
         AgentAddress address = AgentAddress.parse(connection.address());
         try (Socket socket = new Socket()) {

@@ -38,6 +38,23 @@ public record MemoryNeed(double needed, double available) {
         return new MemoryNeed(PROGRAM + waiting + buyers * perBuyer + spec.points() * perPoint, available);
     }
 
+    /** Bytes that a run needs of which nothing is kept, besides what the program needs. */
+    public static double unrecorded(RunSpec spec) {
+        double sellers = spec.market().sellers();
+        return spec.market().buyers() * (PREFERENCE * sellers + BUYER)
+                + spec.points() * (POINT * sellers + REPRICING + CORRELATED);
+    }
+
+    /** Bytes that a run needs whose files are written, besides what the program needs. */
+    public static double recorded(RunSpec spec) {
+        return of(spec).needed() - PROGRAM;
+    }
+
+    /** Bytes that Java may use for runs. */
+    public static double forRuns() {
+        return Runtime.getRuntime().maxMemory() - PROGRAM;
+    }
+
     /**
      * Makes sure that there is as much.
      *

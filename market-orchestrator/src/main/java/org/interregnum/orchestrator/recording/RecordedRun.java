@@ -29,6 +29,7 @@ import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
+import org.interregnum.orchestrator.decision.BudgetLedger;
 import org.interregnum.orchestrator.decision.DecisionLog;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.decision.ModelDecisions;
@@ -102,7 +103,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                             connected.models().orElse(NOBODY),
                             decided,
                             sources.recorded(),
-                            request.rules()))
+                            request.rules(),
+                            sources.shared()
+                                    .orElseGet(() ->
+                                            new BudgetLedger(request.rules().budget())),
+                            sources.shared().isEmpty()))
                     : Optional.empty();
             loop = new RunLoop(
                     runId,
@@ -142,6 +147,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      * @param recorded decisions of models that need not be asked for again
      * @param kafka what keeps its log; empty for a file
      * @param gate stands before each step
+     * @param shared budget that it shares with other runs, which has what is recorded counted already; empty for one of its
+     *     own
      */
     private record Sources(
             String runId,
@@ -151,7 +158,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             Supplier<DecisionLog> decisionLog,
             RecordedDecisions recorded,
             Optional<KafkaRun> kafka,
-            StepGate gate) {
+            StepGate gate,
+            Optional<BudgetLedger> shared) {
         /** Whether anybody is a model, or may become one while it runs. */
         boolean mayHaveModels() {
             return course.hasModels() || mayBeAssigned(gate);
@@ -180,6 +188,24 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             Optional<KafkaRun> kafka,
             StepGate gate,
             RunInstruments instruments) {
+        return start(request, directory, local, kafka, gate, instruments, Optional.empty());
+    }
+
+    /**
+     * The same within a budget that other runs share.
+     *
+     * @param gate the gate; any but the open one may hand over assignments
+     * @param instruments measures
+     * @param shared what is left of it; empty for the budget of the request
+     */
+    public static RecordedRun start(
+            RunRequest request,
+            RunDirectory directory,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            StepGate gate,
+            RunInstruments instruments,
+            Optional<BudgetLedger> shared) {
         RunCourse course = RunCourse.of(request.spec());
         return new RecordedRun(
                 request,
@@ -201,7 +227,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         () -> kept(FileDecisionLog.create(directory.decisions()), kafka),
                         RecordedDecisions.NONE,
                         kafka,
-                        gate),
+                        gate,
+                        shared),
                 instruments);
     }
 
@@ -234,6 +261,25 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             Optional<KafkaRun> kafka,
             StepGate gate,
             RunInstruments instruments) {
+        return resume(request, before, origin, local, kafka, gate, instruments, Optional.empty());
+    }
+
+    /**
+     * The same within a budget that other runs share, and in which what this one spent before is counted already.
+     *
+     * @param gate the gate; any but the open one may hand over assignments
+     * @param instruments measures
+     * @param shared what is left of it; empty for the budget of the request
+     */
+    public static RecordedRun resume(
+            RunRequest request,
+            EarlierRun before,
+            String origin,
+            LocalAgents local,
+            Optional<KafkaRun> kafka,
+            StepGate gate,
+            RunInstruments instruments,
+            Optional<BudgetLedger> shared) {
         RunDirectory directory = before.directory();
         RunCourse course = before.course(request.spec());
         RecordedRun run = new RecordedRun(
@@ -258,7 +304,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                                 .<RecordedDecisions>map(decisions -> decisions)
                                 .orElse(RecordedDecisions.NONE),
                         kafka,
-                        gate),
+                        gate,
+                        shared),
                 instruments);
         boolean whole = false;
         try {
@@ -312,7 +359,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,
                         Optional.empty(),
-                        StepGate.OPEN),
+                        StepGate.OPEN,
+                        Optional.empty()),
                 RunInstruments.NONE);
     }
 
@@ -380,6 +428,10 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     @Override
     public void opened(MarketOpened opening, MarketState state) {
         census.add(opening);
+        if (models.isPresent()) {
+            // From the next step on models are paid for, which only a run that has a log can be resumed to remember.
+            log.flush();
+        }
         listener.opened(opening, state);
     }
 

@@ -2,7 +2,6 @@ package org.interregnum.orchestrator.request;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import org.interregnum.orchestrator.request.RunFileContent.Group;
 
 /** Reads which sellers and buyers are models. */
 final class ModelAssignmentReader {
-    private static final int DEFAULT_BUYERS_OF_MODELS = 100;
+    static final int DEFAULT_BUYERS_OF_MODELS = 100;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
     private static final String RANGE_RULE = "must be a seller or a range of them, such as 0-4";
 
@@ -250,27 +249,10 @@ final class ModelAssignmentReader {
 
     /** An option that does nothing is a misunderstanding, and is told before anything is spent or computed. */
     private void refuseWithoutModels() {
-        Map<Setting, Given> idle = new EnumMap<>(Setting.class);
         given.forEach((setting, value) -> {
-            boolean concernsModels = setting.section() == Setting.Section.MODELS
-                    && setting != Setting.SELLER_STRATEGY
-                    && setting != Setting.BUYER_STRATEGY;
-            boolean applies = switch (setting) {
-                case RATIO, ACTIVATION -> buyersAreModels;
-                case INFORMATION -> sellersAreModels;
-                default -> sellersAreModels || buyersAreModels;
-            };
-            if (concernsModels && !applies) {
-                idle.put(setting, value);
+            if (!setting.applies(sellersAreModels, buyersAreModels)) {
+                throw value.isBad("has no effect without " + setting.needed() + "; give one or leave it out");
             }
-        });
-        idle.forEach((setting, value) -> {
-            String needed = switch (setting) {
-                case RATIO, ACTIVATION -> "--buyers llm";
-                case INFORMATION -> "--sellers llm";
-                default -> "--sellers llm or --buyers llm";
-            };
-            throw value.isBad("has no effect without " + needed + "; give one or leave it out");
         });
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.interregnum.orchestrator.request.RunFileContent.Group;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -59,9 +60,14 @@ public final class RunFile {
     private final Map<String, Given> lists = new HashMap<>();
     private final List<Group> sellers = new ArrayList<>();
     private final List<Group> buyers = new ArrayList<>();
+    /** Whether a setting may have many values, and there may be a number of seeds. */
+    private final boolean ofSweep;
 
-    private RunFile(String name) {
+    private Given seeds;
+
+    private RunFile(String name, boolean ofSweep) {
         this.name = name;
+        this.ofSweep = ofSweep;
     }
 
     /**
@@ -70,8 +76,29 @@ public final class RunFile {
      * @throws BadInputException when it cannot be read, is no YAML, or has a key that is unknown or there twice
      */
     public static RunFileContent read(String file) {
-        RunFile runFile = new RunFile(file);
+        RunFile runFile = new RunFile(file, false);
         return runFile.content(runFile.text());
+    }
+
+    /**
+     * Reads a sweep file: a run file in which a setting of the whole run may be a list.
+     *
+     * @throws BadInputException when it cannot be read, is no YAML, or has a key that is unknown or there twice
+     */
+    public static SweepFileContent readSweep(String file) {
+        return parseSweep(file, new RunFile(file, true).text());
+    }
+
+    /**
+     * Reads a sweep file that came as a text.
+     *
+     * @param name what it is called in complaints
+     * @throws BadInputException when it is no YAML, or has a key that is unknown or there twice
+     */
+    public static SweepFileContent parseSweep(String name, String text) {
+        RunFile runFile = new RunFile(name, true);
+        RunFileContent run = runFile.content(text);
+        return new SweepFileContent(name, text, run, Optional.ofNullable(runFile.seeds));
     }
 
     /**
@@ -81,7 +108,7 @@ public final class RunFile {
      * @throws BadInputException when it is no YAML, is larger than 1 MiB, or has a key that is unknown or there twice
      */
     public static RunFileContent parse(String name, String text) {
-        RunFile runFile = new RunFile(name);
+        RunFile runFile = new RunFile(name, false);
         if (text.length() > LARGEST) {
             throw runFile.unusable("is larger than 1 MiB");
         }
@@ -94,7 +121,7 @@ public final class RunFile {
      * @throws BadInputException when it cannot be read, is larger than 1 MiB, or is not UTF-8
      */
     public static String text(String file) {
-        return new RunFile(file).text();
+        return new RunFile(file, false).text();
     }
 
     private RunFileContent content(String text) {
@@ -183,20 +210,50 @@ public final class RunFile {
             }
             case "sellers" -> readStrategyOrGroups(keyNode, valueNode, sellers, List.of(RANGE, AGENT));
             case "buyers" -> readStrategyOrGroups(keyNode, valueNode, buyers, List.of(NAME, AGENT));
-            default -> readSetting(keyNode, valueNode, values);
+            case SweepFileContent.SEEDS -> readSeeds(keyNode, valueNode);
+            default -> readSettingOfRun(keyNode, valueNode);
         }
     }
 
     private void readStrategyOrGroups(Node keyNode, Node valueNode, List<Group> groups, List<String> ownKeys) {
         requireOnce(keyNode, valueNode);
-        if (valueNode instanceof SequenceNode list) {
+        if (valueNode instanceof SequenceNode list && !isListOfValues(valueNode)) {
             if (list.getValue().isEmpty()) {
                 throw given(keyNode, valueNode).isBad("has no groups; must have one, or be one of rule, llm");
             }
             readGroups(list, groups, ownKeys);
         } else {
+            readSettingOfRun(keyNode, valueNode);
+        }
+    }
+
+    private void readSeeds(Node keyNode, Node valueNode) {
+        if (!ofSweep) {
+            readSetting(keyNode, valueNode, values);
+            return;
+        }
+        requireOnce(keyNode, valueNode);
+        seeds = given(keyNode, valueNode);
+        requireScalar(seeds, valueNode, SweepFileContent.SEEDS_RULE);
+    }
+
+    private void readSettingOfRun(Node keyNode, Node valueNode) {
+        if (isListOfValues(valueNode)) {
+            String list = ((SequenceNode) valueNode)
+                    .getValue().stream()
+                            .map(element -> ((ScalarNode) element).getValue())
+                            .collect(Collectors.joining(","));
+            readSetting(keyNode, new Given(given(keyNode, valueNode).name(), list), values);
+        } else {
             readSetting(keyNode, valueNode, values);
         }
+    }
+
+    private boolean isListOfValues(Node node) {
+        return ofSweep
+                && node instanceof SequenceNode list
+                && !list.getValue().isEmpty()
+                && list.getValue().stream().allMatch(ScalarNode.class::isInstance);
     }
 
     private void requireOnce(Node keyNode, Node valueNode) {
@@ -269,8 +326,14 @@ public final class RunFile {
     }
 
     private Setting readSetting(Node keyNode, Node valueNode, Map<Setting, Given> settings) {
-        String key = nameOf(keyNode);
         Given given = given(keyNode, valueNode);
+        Setting setting = readSetting(keyNode, given, settings);
+        requireScalar(given, valueNode, setting.rule());
+        return setting;
+    }
+
+    private Setting readSetting(Node keyNode, Given given, Map<Setting, Given> settings) {
+        String key = nameOf(keyNode);
         if (SECRET.matcher(key).find()) {
             // Its value is nobody's business, so it is not quoted.
             throw new BadInputException(given.name() + ": must not be in a file; a model's key belongs into the"
@@ -282,7 +345,6 @@ public final class RunFile {
             throw given.isBad("is there already, as '%s'; give it once"
                     .formatted(settings.get(setting).name()));
         }
-        requireScalar(given, valueNode, setting.rule());
         settings.put(setting, given);
         return setting;
     }

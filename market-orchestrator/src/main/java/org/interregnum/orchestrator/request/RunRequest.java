@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -54,6 +55,54 @@ public record RunRequest(
                 batchSize,
                 rules,
                 kafka);
+    }
+
+    /** The same request of another run. */
+    public RunRequest withSpec(RunSpec other) {
+        return new RunRequest(
+                other,
+                out,
+                figure,
+                quiet,
+                sellerTarget,
+                buyerTarget,
+                deadline,
+                connectDeadline,
+                batchSize,
+                rules,
+                kafka);
+    }
+
+    /** The same within another budget. */
+    public RunRequest withBudget(Budget budget) {
+        return new RunRequest(
+                spec,
+                out,
+                figure,
+                quiet,
+                sellerTarget,
+                buyerTarget,
+                deadline,
+                connectDeadline,
+                batchSize,
+                new DecisionRules(rules.onFailure(), rules.maxFallbackRate(), budget),
+                kafka);
+    }
+
+    /** The same run with its log on a broker. */
+    public RunRequest withKafka(KafkaConnection connection) {
+        return new RunRequest(
+                spec,
+                out,
+                figure,
+                quiet,
+                sellerTarget,
+                buyerTarget,
+                deadline,
+                connectDeadline,
+                batchSize,
+                rules,
+                Optional.of(connection));
     }
 
     /** Whether any seller follows the rule. */

@@ -424,6 +424,44 @@ public enum Setting {
         return label;
     }
 
+    /** Its first name as files have it, without dashes in front, such as {@code rho}. */
+    public String shortName() {
+        return firstName().substring(2);
+    }
+
+    /** Whether its values are numbers. */
+    public boolean isNumber() {
+        return "NUMBER".equals(label) || "COUNT".equals(label) || "FRACTION".equals(label);
+    }
+
+    /** Whether its values are whole numbers. */
+    public boolean isCount() {
+        return "COUNT".equals(label);
+    }
+
+    /**
+     * Whether it has an effect where sellers, or buyers, are models; settings that do not concern models always have.
+     */
+    public boolean applies(boolean sellersAreModels, boolean buyersAreModels) {
+        if (section != Section.MODELS || this == SELLER_STRATEGY || this == BUYER_STRATEGY) {
+            return true;
+        }
+        return switch (this) {
+            case RATIO, ACTIVATION -> buyersAreModels;
+            case INFORMATION -> sellersAreModels;
+            default -> sellersAreModels || buyersAreModels;
+        };
+    }
+
+    /** What it needs to have an effect, as an option. */
+    String needed() {
+        return switch (this) {
+            case RATIO, ACTIVATION -> "--buyers llm";
+            case INFORMATION -> "--sellers llm";
+            default -> "--sellers llm or --buyers llm";
+        };
+    }
+
     public boolean isFlag() {
         return label == null;
     }

@@ -10,7 +10,6 @@ import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.decision.Budget;
-import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.recording.RunPlace;
@@ -40,7 +39,7 @@ final class CheckCommand {
             new ModelKeys(System.getenv()).lines(request.spec().models()).forEach(key -> line("key", key));
             line(
                     "may spend",
-                    budget(request.rules())
+                    budget(request.rules().budget())
                             + (forecast.exceeds(request.rules().budget())
                                     ? ", which is less than it will want: it will stop there, and can be resumed"
                                     : ""));
@@ -118,8 +117,8 @@ final class CheckCommand {
                         model.promptVariant());
     }
 
-    private static String budget(DecisionRules rules) {
-        Budget budget = rules.budget();
+    /** Limits in words. */
+    static String budget(Budget budget) {
         List<String> limits = new ArrayList<>();
         if (budget.calls() != Long.MAX_VALUE) {
             limits.add(budget.calls() + " calls");

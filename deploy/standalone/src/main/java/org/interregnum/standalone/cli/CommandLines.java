@@ -27,6 +27,7 @@ final class CommandLines {
     static final String DATA = "--data";
     static final String SELLER_AGENT = "--seller-agent";
     static final String BUYER_AGENT = "--buyer-agent";
+    static final String TAKE_REQUESTS = "--take-requests";
     static final String STEP = "--step";
     static final String BUYER = "--buyer";
     static final String FROM = "--from";
@@ -81,6 +82,22 @@ final class CommandLines {
                         "diff",
                         "Compares two runs: settings, the first step that differs, what came out, a figure of both."),
                 CommandLines::addDiff);
+        commands.put(
+                command(
+                        "sweep",
+                        "Runs a market for every combination of values, on all cores, into one table: phase diagrams."
+                                + " Started again with the same --out, it does only what is missing."),
+                spec -> addSweep(spec, headings));
+        commands.put(
+                command(
+                        "figures",
+                        "Draws a sweep: maps, lines and finite-size scaling, with tables of means and intervals."),
+                CommandLines::addFigures);
+        commands.put(
+                command(
+                        "compare",
+                        "Compares agents in the same markets, seed by seed: one table and one figure, with intervals."),
+                CommandLines::addCompare);
         commands.put(
                 command("events", "Prints the events of a run, as its log has them, as JSON, one a line."),
                 CommandLines::addEvents);
@@ -148,6 +165,54 @@ final class CommandLines {
         commands.put(
                 command("agents", "Registers, lists, checks and removes agents, and assigns them while runs go on."),
                 RemoteCommandLines::addAgents);
+    }
+
+    private static void addSweep(CommandSpec spec, boolean headings) {
+        addRunOptions(spec, headings);
+        addText(
+                spec,
+                SweepCommand.SEEDS,
+                "COUNT",
+                "number of runs of each combination, of seeds from --seed on (a whole number from 1 to 1000000); default 1");
+        addText(
+                spec,
+                SweepCommand.AT_ONCE,
+                "COUNT",
+                "most markets at once (a whole number from 1 to 10000); of rules never more than cores; default one a core,"
+                        + " with models 32");
+        addFlag(spec, SweepCommand.KEEP_RUNS, "keep the files of every run; those with models keep them anyway");
+        addFlag(
+                spec,
+                SweepCommand.DISTRIBUTE,
+                "have the runs done by the orchestrators that take requests from the broker of --kafka, and wait for what"
+                        + " they come to");
+        addFlag(
+                spec,
+                SweepCommand.DRY_RUN,
+                "say how many cells there are, how much time and memory they take and how many calls of models, and start"
+                        + " nothing");
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Every option of a run may have many values: a list such as 0.1,0.2,0.8 or, of numbers, a range",
+                        "FROM:TO:STEP such as 0:1.5:0.15, with both ends. Only what is said of the whole sweep has one:",
+                        "where files go, budgets and limits.",
+                        "",
+                        "Examples:",
+                        "  market sweep --J 0:1.5:0.15 --rho 0.05,0.1,0.2,0.4,0.8,1.2 --seeds 5 --Nt 4000 --num-buyers 1000",
+                        "  market sweep --file sweep.yaml --out sweeps/first",
+                        "  market sweep --file sweep.yaml --distribute --kafka localhost:9092",
+                        "  market sweep --J 0.85 --rho 0.8 --Nt 400 --sellers rule,llm --model gpt-4o-mini --max-calls 5000",
+                        "",
+                        "Exit codes: 3 when a cell failed, 4 when the budget was spent; the other cells are done.");
+    }
+
+    private static void addFlag(CommandSpec spec, String option, String description) {
+        spec.addOption(OptionSpec.builder(option)
+                .arity("0")
+                .type(boolean.class)
+                .description(description)
+                .build());
     }
 
     private static void addRun(CommandSpec spec, boolean headings) {
@@ -279,6 +344,72 @@ final class CommandLines {
                         "The exit code is 0 whether they differ or not.");
     }
 
+    private static void addFigures(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .paramLabel("SWEEP")
+                .arity("1")
+                .type(String.class)
+                .description("directory of the sweep, which may be unfinished")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Example:",
+                        "  market figures sweeps/first",
+                        "",
+                        "The figures go to SWEEP/figures, the tables beside runs.csv; those that were there are replaced.");
+    }
+
+    private static void addCompare(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .paramLabel("A")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(
+                        "directories of sweeps, of runs, or with directories of runs in them; the others are compared"
+                                + " with the first")
+                .build());
+        addText(
+                spec,
+                CompareCommand.MEASURE,
+                "NAMES",
+                "order parameters, as run.json names them, with commas between them; default all");
+        addText(
+                spec,
+                CompareCommand.CONFIDENCE,
+                "NUMBER",
+                "confidence of the intervals (a number from 0.5 to 0.999); default 0.95");
+        addText(
+                spec,
+                CompareCommand.RESAMPLES,
+                "COUNT",
+                "resamples of the bootstrap and of a test on many pairs (a whole number from 1000 to 1000000); default"
+                        + " 10000");
+        addText(
+                spec,
+                Setting.SEED.firstName(),
+                "COUNT",
+                "seed of the resampling (a whole number from 0 to 4294967295); default 42");
+        addText(
+                spec,
+                Setting.OUT.firstName(),
+                "DIR",
+                "where compare.csv, compare.png and compare.svg go; a directory, new or without such files, default "
+                        + CompareCommand.DEFAULT_OUT);
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market compare sweeps/rule sweeps/model-x sweeps/model-y --out comparison",
+                        "  market compare runs/rule runs/model --measure mean_leader_share,industry_profit",
+                        "",
+                        "Compared are markets with the same settings and the same seed that all have finished. A sweep over",
+                        "models is as many kinds of agents.");
+    }
+
     private static void addEvents(CommandSpec spec) {
         spec.addPositional(earlierRun());
         spec.addOption(step(FROM, "first step to print (a whole number from 0); default 0, the start and the opening"));
@@ -405,12 +536,19 @@ final class CommandLines {
                 "Kafka broker that keeps the logs; without one they are files in the runs' directories");
         addText(spec, SELLER_AGENT, "HOST:PORT", "agent service that decides prices where a run names none");
         addText(spec, BUYER_AGENT, "HOST:PORT", "agent service that decides choices where a run names none");
+        addText(
+                spec,
+                TAKE_REQUESTS,
+                "COUNT",
+                "take runs of sweeps from the broker of --kafka instead of serving HTTP, so many at a time (a whole number"
+                        + " from 1 to 1000); rules are followed in this process where no agent service is named");
         spec.usageMessage()
                 .footer(
                         "",
-                        "Example:",
+                        "Examples:",
                         "  market serve orchestrator --kafka localhost:9092 --seller-agent localhost:9001 --buyer-agent"
-                                + " localhost:9002");
+                                + " localhost:9002",
+                        "  market serve orchestrator --kafka localhost:9092 --take-requests 2");
         return spec;
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.interregnum.orchestrator.adapter.export.ComparisonFigure;
 import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.FigureFiles;
 import org.interregnum.orchestrator.adapter.export.FigureUnavailableException;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.analysis.MarketSeries;
@@ -25,8 +26,9 @@ import org.interregnum.orchestrator.run.RunSpec;
 
 /** {@code market diff}: what two runs have in common and where they part. */
 final class DiffCommand {
-    private static final String PNG = "diff.png";
-    private static final String SVG = "diff.svg";
+    private static final String NAME = "diff";
+    private static final String PNG = NAME + ".png";
+    private static final String SVG = NAME + ".svg";
 
     private final Console console;
 
@@ -201,8 +203,7 @@ final class DiffCommand {
         boolean done = false;
         try {
             place.create();
-            figure.writePng(place.path().resolve(PNG));
-            figure.writeSvg(place.path().resolve(SVG));
+            FigureFiles.write(figure, place.path(), NAME);
             done = true;
             line("figure", place.path().resolve(PNG) + ", " + place.path().resolve(SVG));
             return ExitCode.DONE;

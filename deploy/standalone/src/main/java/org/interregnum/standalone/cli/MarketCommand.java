@@ -2,6 +2,7 @@ package org.interregnum.standalone.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.request.RunRequestReader;
 import org.interregnum.orchestrator.request.Setting;
 import org.interregnum.orchestrator.request.Values;
+import org.interregnum.orchestrator.sweeping.Sweep;
 import org.interregnum.standalone.remote.Patience;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -98,7 +100,11 @@ public final class MarketCommand {
                                 RunRequestReader.figure(options),
                                 options.containsKey(Setting.QUIET));
             }
-            case "market resume" -> new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
+            case "market sweep" -> new SweepCommand(console).execute(result, options(result, arguments));
+            case "market resume" ->
+                Sweep.find(earlierRun(result)).isPresent()
+                        ? new SweepCommand(console).resume(earlierRun(result), options(result, arguments))
+                        : new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
             case "market events" -> {
                 long from = step(result, CommandLines.FROM, 0);
                 yield new EventsCommand(console).execute(earlierRun(result), from, lastStep(result, from));
@@ -120,6 +126,17 @@ public final class MarketCommand {
                                 run(result, 0, "A"),
                                 run(result, 1, "B"),
                                 extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given)));
+            case "market figures" -> new FiguresCommand(console).execute(run(result, 0, "SWEEP"));
+            case "market compare" ->
+                new CompareCommand(console)
+                        .execute(
+                                directories(result),
+                                extra(result, CompareCommand.MEASURE),
+                                CompareCommand.bootstrap(
+                                        extra(result, CompareCommand.CONFIDENCE),
+                                        extra(result, CompareCommand.RESAMPLES),
+                                        extra(result, Setting.SEED.firstName())),
+                                extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given)));
             case "market export" -> {
                 Given format = extra(result, ExportCommand.FORMAT)
                         .orElseThrow(
@@ -129,7 +146,10 @@ public final class MarketCommand {
                 yield new ExportCommand(console).execute(earlierRun(result), format, out);
             }
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
-            case "market serve orchestrator" -> new ServeCommand().executeOrchestrator(result);
+            case "market serve orchestrator" ->
+                result.hasMatchedOption(CommandLines.TAKE_REQUESTS)
+                        ? new TakeRequestsCommand(console).execute(result)
+                        : new ServeCommand().executeOrchestrator(result);
             case "market up" -> new UpCommand(console).executeAll(result);
             case "market up kafka" -> new UpCommand(console).execute(result);
             case "market serve scripted-model" -> new ScriptedModelCommand(console).execute(result);
@@ -176,12 +196,25 @@ public final class MarketCommand {
     private static Path run(ParseResult result, int position, String name) {
         String run = result.matchedPositionalValue(position, "");
         if (run.isEmpty()) {
-            throw new BadInputException(name + " is missing: must be the directory of a run");
+            throw new BadInputException(
+                    name + " is missing: must be the directory of a " + (name.equals("SWEEP") ? "sweep" : "run"));
         }
+        return directory(name, run);
+    }
+
+    private static List<Path> directories(ParseResult result) {
+        List<Path> directories = new ArrayList<>();
+        for (String source : result.matchedPositionalValue(0, List.<String>of())) {
+            directories.add(directory("A", source));
+        }
+        return directories;
+    }
+
+    private static Path directory(String name, String path) {
         try {
-            return Path.of(run);
+            return Path.of(path);
         } catch (InvalidPathException e) {
-            throw BadInputException.about(name, run, "must be the directory of a run");
+            throw BadInputException.about(name, path, "must be a directory");
         }
     }
 

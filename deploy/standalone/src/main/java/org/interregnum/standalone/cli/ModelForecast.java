@@ -14,6 +14,7 @@ import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.orchestrator.sweep.CellLimits;
 import org.interregnum.standalone.cli.QuestionScout.Asked;
 
 /**
@@ -23,6 +24,8 @@ import org.interregnum.standalone.cli.QuestionScout.Asked;
 final class ModelForecast {
     private static final double BYTES_PER_TOKEN = 4;
     private static final double MILLION = 1e6;
+    private static final double MARGIN = 1.25;
+    private static final double SPARE_CALLS = 4;
 
     /** Tokens of ordinary answers: a reason and a number, a word. */
     private static final Map<DecisionKind, Integer> ANSWER =
@@ -31,20 +34,30 @@ final class ModelForecast {
     /** Some steps ask nobody, or of one kind only; so many see every kind that is asked at all often. */
     private static final int MOST_STEPS = 100;
 
-    private final RunSpec spec;
     private final ModelPrompts prompts = new ModelPrompts();
-    private final Map<DecisionKind, ModelQuestion> examples;
-    private final Map<String, Use> uses;
+    private final Map<String, Use> uses = new LinkedHashMap<>();
 
     ModelForecast(RunSpec spec) {
-        this.spec = spec;
-        examples = examples(spec);
-        uses = uses();
+        add(spec, 1);
+    }
+
+    /**
+     * A forecast for many runs together.
+     *
+     * @param specs different runs
+     * @param times how many of each there are, which differ by their seeds
+     */
+    ModelForecast(List<RunSpec> specs, int times) {
+        specs.forEach(spec -> add(spec, times));
     }
 
     private record Use(double calls, double input, double output, double cost) {
         Use plus(Use other) {
             return new Use(calls + other.calls, input + other.input, output + other.output, cost + other.cost);
+        }
+
+        Use times(int number) {
+            return new Use(calls * number, input * number, output * number, cost * number);
         }
     }
 
@@ -54,22 +67,32 @@ final class ModelForecast {
         return all.calls > budget.calls() || all.input + all.output > budget.tokens() || all.cost > budget.cost();
     }
 
-    private Map<String, Use> uses() {
-        Map<String, Use> uses = new LinkedHashMap<>();
+    private void add(RunSpec spec, int times) {
+        Map<DecisionKind, ModelQuestion> examples = examples(spec);
         for (SellerRange range : spec.models().sellers()) {
             double calls = (double) spec.steps()
                     * (range.last() - range.first() + 1)
                     / spec.market().sellers();
-            add(uses, "sellers", range.model(), calls, DecisionKind.PRICE, tokens(range));
+            add("sellers", range.model(), calls, times, DecisionKind.PRICE, tokens(examples, range));
         }
         for (BuyerCohort cohort : spec.models().buyers()) {
             double acts = spec.models().buyersActEveryStep() ? 1 : spec.market().activityProbability();
             double calls = spec.steps() * acts * cohort.buyers().length;
             for (DecisionKind kind : List.of(DecisionKind.IMPRESSION, DecisionKind.CHOICE)) {
-                add(uses, "buyers", cohort.model(), calls, kind, tokens(kind, cohort.model()));
+                add("buyers", cohort.model(), calls, times, kind, tokens(examples, kind, cohort.model()));
             }
         }
-        return uses;
+    }
+
+    /** What it will use, with so much added as the forecast may be wrong by; the cost counts where all prices are known. */
+    CellLimits limits() {
+        Use all = uses.values().stream().reduce(new Use(0, 0, 0, 0), Use::plus);
+        return new CellLimits(
+                (long) Math.ceil(all.calls * MARGIN + SPARE_CALLS),
+                (long) Math.ceil((all.input + all.output) * MARGIN * (1 + SPARE_CALLS / Math.max(1, all.calls))),
+                Double.isNaN(all.cost)
+                        ? Double.POSITIVE_INFINITY
+                        : all.cost * MARGIN * (1 + SPARE_CALLS / Math.max(1, all.calls)));
     }
 
     /** A line a model: its name, and what it will use. */
@@ -87,7 +110,7 @@ final class ModelForecast {
         return lines;
     }
 
-    private double tokens(SellerRange range) {
+    private double tokens(Map<DecisionKind, ModelQuestion> examples, SellerRange range) {
         return examples.get(DecisionKind.PRICE) instanceof ModelQuestion.Price price
                 ? tokens(
                         new ModelQuestion.Price(
@@ -103,7 +126,7 @@ final class ModelForecast {
                 : 0;
     }
 
-    private double tokens(DecisionKind kind, ModelSettings model) {
+    private double tokens(Map<DecisionKind, ModelQuestion> examples, DecisionKind kind, ModelSettings model) {
         return examples.containsKey(kind) ? tokens(examples.get(kind), model) : 0;
     }
 
@@ -112,17 +135,11 @@ final class ModelForecast {
         return (prompt.system() + prompt.user()).getBytes(StandardCharsets.UTF_8).length / BYTES_PER_TOKEN;
     }
 
-    private static void add(
-            Map<String, Use> uses,
-            String who,
-            ModelSettings model,
-            double calls,
-            DecisionKind kind,
-            double tokensOfOne) {
+    private void add(String who, ModelSettings model, double calls, int times, DecisionKind kind, double tokensOfOne) {
         double input = calls * tokensOfOne;
         double output = calls * Math.min(model.maxOutputTokens(), ANSWER.get(kind));
         double cost = (input * model.inputPrice() + output * model.outputPrice()) / MILLION;
-        uses.merge(who + " " + model.model(), new Use(calls, input, output, cost), Use::plus);
+        uses.merge(who + " " + model.model(), new Use(calls, input, output, cost).times(times), Use::plus);
     }
 
     /** A question of each kind that is asked in the first steps. */

@@ -55,8 +55,13 @@ final class ModelKeys {
      * @throws BadInputException when two have
      */
     static void requireOwnVariables(ModelAssignment models) {
+        requireOwnVariables(List.of(models));
+    }
+
+    /** The same of all runs of one process. */
+    static void requireOwnVariables(List<ModelAssignment> ofRuns) {
         List<ModelSettings> before = new ArrayList<>();
-        all(models).forEach(model -> {
+        ofRuns.stream().flatMap(ModelKeys::all).distinct().forEach(model -> {
             before.stream()
                     .filter(other -> sharesUnawares(other, model))
                     .findFirst()

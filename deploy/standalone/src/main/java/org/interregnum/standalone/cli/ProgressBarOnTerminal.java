@@ -10,6 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A line on a terminal that is drawn anew; kept apart so that its library is loaded only when it is drawn. */
 final class ProgressBarOnTerminal implements AutoCloseable {
     private static final int UPDATE_MILLIS = 250;
+    private static final String STEPS = "steps";
     private static final String SEPARATOR = ", ";
 
     private final ProgressBar bar;
@@ -20,22 +21,29 @@ final class ProgressBarOnTerminal implements AutoCloseable {
 
     /** A bar, with words behind it. */
     static ProgressBarOnTerminal of(PrintStream err, long steps) {
-        return new ProgressBarOnTerminal(
-                builder(err, steps).setStyle(ProgressBarStyle.ASCII).hideEta().build());
+        return of(err, STEPS, steps);
+    }
+
+    /** A bar of other things than steps. */
+    static ProgressBarOnTerminal of(PrintStream err, String what, long number) {
+        return new ProgressBarOnTerminal(builder(err, what, number)
+                .setStyle(ProgressBarStyle.ASCII)
+                .hideEta()
+                .build());
     }
 
     /** Words alone, as many pieces of them as the terminal is wide. */
     static ProgressBarOnTerminal inWords(PrintStream err, long steps) {
-        return new ProgressBarOnTerminal(builder(err, steps)
+        return new ProgressBarOnTerminal(builder(err, STEPS, steps)
                 .setRenderer((state, columns) ->
                         fitted(state.getExtraMessage().lines().toList(), columns))
                 .build());
     }
 
-    private static ProgressBarBuilder builder(PrintStream err, long steps) {
+    private static ProgressBarBuilder builder(PrintStream err, String what, long number) {
         return new ProgressBarBuilder()
-                .setTaskName("steps")
-                .setInitialMax(steps)
+                .setTaskName(what)
+                .setInitialMax(number)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(err));
     }

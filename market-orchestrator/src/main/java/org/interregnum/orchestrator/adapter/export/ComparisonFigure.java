@@ -3,9 +3,6 @@ package org.interregnum.orchestrator.adapter.export;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.knowm.xchart.AnnotationLine;
@@ -39,34 +36,6 @@ public final class ComparisonFigure implements Drawing {
         this.firstName = firstName;
         this.secondName = secondName;
         this.difference = difference;
-    }
-
-    /**
-     * Draws the figure in pixels.
-     *
-     * @throws ExportException when it cannot be written
-     * @throws FigureUnavailableException when this Java runtime cannot draw
-     */
-    public void writePng(Path path) {
-        write(path, MarketFigure.drawn(() -> PngFigure.of(this)));
-    }
-
-    /**
-     * Draws the figure in lines.
-     *
-     * @throws ExportException when it cannot be written
-     * @throws FigureUnavailableException when this Java runtime cannot draw
-     */
-    public void writeSvg(Path path) {
-        write(path, MarketFigure.drawn(() -> SvgFigure.of(this)));
-    }
-
-    private static void write(Path path, byte[] figure) {
-        try {
-            Files.write(path, figure);
-        } catch (IOException e) {
-            throw ExportException.cannotWrite(path, e);
-        }
     }
 
     @Override

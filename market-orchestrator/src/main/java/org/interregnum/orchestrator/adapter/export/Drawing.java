@@ -3,8 +3,11 @@ package org.interregnum.orchestrator.adapter.export;
 import java.awt.Graphics2D;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 
-/** A figure before it is known how it will be kept. Its width is {@link MarketCharts#WIDTH}. */
-interface Drawing {
+/** A figure before it is known how it will be kept. */
+public interface Drawing {
+    /** Width of every drawing in units of about 1/96 inch. */
+    int WIDTH = MarketCharts.WIDTH;
+
     /** Height in units of about 1/96 inch. */
     int height();
 

@@ -27,7 +27,7 @@ final class SvgFigure {
         Document document = document();
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setPrecision(1);
-        context.setComment(" market share and price of each seller ");
+        context.setComment(" Interregnum ");
         SVGGraphics2D graphics = new SVGGraphics2D(context, false);
         graphics.setSVGCanvasSize(new Dimension(MarketCharts.WIDTH, drawing.height()));
         drawing.paint(graphics, Integer.MAX_VALUE, true);

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -31,6 +32,9 @@ public record KafkaConnection(String address, ValueFormat values) {
     /** A transaction whose writer is gone ends by itself after this; until then it hides what follows it from readers. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 20_000;
 
+    /** After so long without a sign of life a member of a group counts as dead. */
+    private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
     private static final int LARGEST_PAUSE_MILLIS = 500;
 
     /** A connection that speaks Protocol Buffers. */
@@ -53,6 +57,30 @@ public record KafkaConnection(String address, ValueFormat values) {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return settings;
+    }
+
+    /** A producer of single records, each of which is there once when it is acknowledged. */
+    Map<String, Object> producer() {
+        Map<String, Object> settings = producer("");
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        settings.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return settings;
+    }
+
+    /** A member of a group that shares the partitions of a topic. */
+    Map<String, Object> member(String group, String name) {
+        Map<String, Object> settings = consumer("read_committed");
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // One at a time: what is taken and waits here, nobody else can take.
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MILLIS / 4);
+        // Whoever keeps a partition keeps its runs when others come or go.
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return settings;
     }
 

@@ -109,7 +109,8 @@ public final class KafkaTopics {
         }
     }
 
-    private static void make(Admin admin, List<NewTopic> missing) throws ExecutionException, InterruptedException {
+    /** Makes topics, and waits until they can be used. */
+    static void make(Admin admin, List<NewTopic> missing) throws ExecutionException, InterruptedException {
         for (NewTopic topic : missing) {
             try {
                 admin.createTopics(List.of(topic)).all().get();

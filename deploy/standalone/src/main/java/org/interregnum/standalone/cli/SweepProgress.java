@@ -1,0 +1,117 @@
+package org.interregnum.standalone.cli;
+
+import java.util.Locale;
+import org.interregnum.orchestrator.sweep.CellOutcome;
+import org.interregnum.orchestrator.sweeping.Sweep;
+import org.interregnum.orchestrator.sweeping.SweepListener;
+
+/** Shows how far a sweep is, from a thread of its own: a bar on a terminal, otherwise a line now and then. */
+final class SweepProgress implements SweepListener, AutoCloseable {
+    private static final int BAR_EVERY_MILLIS = 250;
+    private static final int BAR_AFTER_MILLIS = 1000;
+    private static final int LINE_EVERY_MILLIS = 10_000;
+
+    private final Console console;
+    private final SweepWork work;
+    private final int cells;
+    private final Thread thread;
+    private final long started = System.nanoTime();
+
+    // Guarded by this.
+    private int done;
+    private int failed;
+    private double workDone;
+    private long calls;
+
+    private SweepProgress(Console console, Sweep sweep) {
+        this.console = console;
+        work = new SweepWork(sweep.request());
+        cells = sweep.request().cells();
+        for (int cell = 0; cell < cells; cell++) {
+            if (sweep.journal().isFinished(cell)) {
+                done++;
+                work.skip(cell);
+            }
+        }
+        thread = new Thread(this::show, "progress");
+        thread.setDaemon(true);
+    }
+
+    static SweepProgress start(Console console, Sweep sweep) {
+        SweepProgress progress = new SweepProgress(console, sweep);
+        if (!sweep.request().quiet()) {
+            progress.thread.start();
+        }
+        return progress;
+    }
+
+    @Override
+    public synchronized void ended(CellOutcome outcome) {
+        done++;
+        failed += outcome.isFinished() ? 0 : 1;
+        workDone += work.of(outcome.cell());
+        calls += outcome.use().map(use -> use.calls()).orElse(0L);
+    }
+
+    private void show() {
+        try {
+            if (console.errIsTerminal()) {
+                Thread.sleep(BAR_AFTER_MILLIS);
+                showBar();
+            } else {
+                while (true) {
+                    Thread.sleep(LINE_EVERY_MILLIS);
+                    console.err().println(line());
+                }
+            }
+        } catch (InterruptedException e) {
+            // The sweep is over; nothing more to show.
+        }
+    }
+
+    private void showBar() throws InterruptedException {
+        try (ProgressBarOnTerminal bar = ProgressBarOnTerminal.of(console.err(), "cells", cells)) {
+            try {
+                while (true) {
+                    bar.show(count(), " " + timeLeft() + others());
+                    Thread.sleep(BAR_EVERY_MILLIS);
+                }
+            } finally {
+                bar.show(count(), others());
+            }
+        }
+    }
+
+    private synchronized int count() {
+        return done;
+    }
+
+    /** A line such as {@code cell 120 of 330 (36%), about 12 s left}. */
+    private synchronized String line() {
+        return String.format(Locale.ROOT, "%d of %d cells (%d%%), ", done, cells, done * 100L / cells)
+                + timeLeft()
+                + others();
+    }
+
+    private synchronized String others() {
+        return (failed > 0 ? ", " + failed + " not finished" : "")
+                + (calls > 0 ? ", " + ModelUse.count(calls) + " calls" : "");
+    }
+
+    private synchronized String timeLeft() {
+        return Progress.left(
+                Math.round(workDone * SweepWork.PARTS),
+                Math.round(work.left() * SweepWork.PARTS),
+                System.nanoTime() - started);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

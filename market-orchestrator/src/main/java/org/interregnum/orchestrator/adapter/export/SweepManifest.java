@@ -1,0 +1,190 @@
+package org.interregnum.orchestrator.adapter.export;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.interregnum.orchestrator.adapter.json.CellRequestJson;
+import org.interregnum.orchestrator.sweep.CellStatus;
+import org.interregnum.orchestrator.sweep.SweepGrid;
+import org.interregnum.orchestrator.sweep.SweepSource;
+import org.interregnum.orchestrator.sweep.SweptSetting;
+
+/**
+ * What {@code sweep.json} says of a sweep: what its grid is, how far it is, and what was asked for.
+ *
+ * @param id identifier of the sweep
+ * @param grid what tells its grid from every other
+ * @param programVersion version of the program
+ * @param status {@code running}, {@code finished}, {@code failed}, {@code budget_spent} or {@code interrupted}
+ * @param swept the swept settings, the slowest first
+ * @param numbers names of the settings whose values are numbers
+ * @param fixed the values of the other settings that were given
+ * @param seeds the seeds of the runs
+ * @param cells number of cells
+ * @param counts number of cells by how they ended; the others are missing
+ * @param columns columns of the table, in order
+ * @param started when it was first started
+ * @param ended when this was written
+ * @param source what was asked for, word for word
+ */
+public record SweepManifest(
+        String id,
+        String grid,
+        String programVersion,
+        String status,
+        SweepGrid swept,
+        Set<String> numbers,
+        Map<String, String> fixed,
+        List<String> seeds,
+        int cells,
+        Map<CellStatus, Integer> counts,
+        List<String> columns,
+        Instant started,
+        Instant ended,
+        SweepSource source) {
+    /** Status of a sweep that goes on, or was killed. */
+    public static final String RUNNING = "running";
+
+    private static final int VERSION = 1;
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Separators LAYOUT = Separators.createDefaultInstance()
+            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+            .withObjectEmptySeparator("")
+            .withArrayEmptySeparator("");
+    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+
+    /**
+     * What an earlier process wrote.
+     *
+     * @param id identifier of the sweep
+     * @param grid what tells its grid from every other
+     * @param programVersion version of the program
+     * @param started when it was first started
+     * @param source what was asked for
+     */
+    public record Before(String id, String grid, String programVersion, Instant started, SweepSource source) {}
+
+    /**
+     * Reads what an earlier process wrote; empty when there is none.
+     *
+     * @throws ExportException when there is something else
+     */
+    public static Optional<Before> before(Path path) {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode root = new JsonMapper().readTree(path.toFile());
+            return Optional.of(new Before(
+                    root.required("id").textValue(),
+                    root.required("grid").textValue(),
+                    root.required("program_version").textValue(),
+                    Instant.parse(root.required("started").textValue()),
+                    CellRequestJson.source(root.path("request"))));
+        } catch (IOException | RuntimeException e) {
+            throw new ExportException("cannot read " + path + ": it is no manifest of a sweep", e);
+        }
+    }
+
+    /**
+     * Writes the manifest; whoever reads meanwhile sees the old one or the new one, never a part.
+     *
+     * @throws ExportException when it cannot be written
+     */
+    public void write(Path path) {
+        Path unfinished = path.resolveSibling(path.getFileName() + ".part");
+        try {
+            writeJson(unfinished);
+            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw ExportException.cannotWrite(path, e);
+        }
+    }
+
+    private void writeJson(Path path) throws IOException {
+        try (OutputStream out = Files.newOutputStream(path);
+                JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter(LAYOUT).withObjectIndenter(LINES));
+            json.writeStartObject();
+            json.writeNumberField("format_version", VERSION);
+            json.writeStringField("id", id);
+            json.writeStringField("status", status);
+            json.writeNumberField("cells", cells);
+            writeCounts(json);
+            json.writeArrayFieldStart("swept");
+            for (SweptSetting setting : swept.settings()) {
+                json.writeStartObject();
+                json.writeStringField("name", setting.name());
+                writeValues(json, "values", setting.values(), numbers.contains(setting.name()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("fixed");
+            for (Map.Entry<String, String> setting : fixed.entrySet()) {
+                json.writeFieldName(setting.getKey());
+                writeValue(json, setting.getValue(), numbers.contains(setting.getKey()));
+            }
+            json.writeEndObject();
+            writeValues(json, "seeds", seeds, true);
+            writeValues(json, "columns", columns, false);
+            json.writeStringField("started", started.toString());
+            json.writeStringField("ended", status.equals(RUNNING) ? null : ended.toString());
+            json.writeStringField("program_version", programVersion);
+            json.writeStringField("java_version", Runtime.version().toString());
+            json.writeStringField("grid", grid);
+            writeSource(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    private void writeCounts(JsonGenerator json) throws IOException {
+        int missing = cells;
+        json.writeObjectFieldStart("counts");
+        for (Map.Entry<CellStatus, Integer> count : counts.entrySet()) {
+            json.writeNumberField(count.getKey().inFiles(), count.getValue());
+            missing -= count.getValue();
+        }
+        json.writeNumberField("missing", missing);
+        json.writeEndObject();
+    }
+
+    private void writeSource(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("request");
+        CellRequestJson.write(json, source);
+        json.writeEndObject();
+    }
+
+    private static void writeValues(JsonGenerator json, String name, List<String> values, boolean areNumbers)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            writeValue(json, value, areNumbers);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeValue(JsonGenerator json, String value, boolean isNumber) throws IOException {
+        if (isNumber) {
+            json.writeNumber(new BigDecimal(value));
+        } else {
+            json.writeString(value);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.interregnum.orchestrator.adapter.export.sweep;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/**
+ * A map over two swept settings. XChart has one, but with cells of equal size whatever the values are, no mark for a cell
+ * without a value, and one row of colours; so this is our own.
+ *
+ * @param title what it shows; may be empty
+ * @param x the setting to the right
+ * @param y the setting upwards
+ * @param cells the cells, by the number of the value of x, then of y
+ * @param legend what the colours mean
+ * @param marks transitions, one at most for a value of y
+ */
+record MapPanel(String title, Axis x, Axis y, Cell[][] cells, MapLegend legend, List<Mark> marks) implements Panel {
+    private static final int LEFT = 74;
+    private static final int LEGEND_GAP = 12;
+    private static final int LEGEND = 106;
+    private static final int TOP = 26;
+    private static final int BOTTOM = 50;
+    private static final int TICK = 4;
+    private static final int HATCH = 7;
+    private static final int LARGEST = 11;
+    private static final int SMALLEST = 8;
+    private static final int APART = 5;
+    private static final double LINE_HEIGHT = 12;
+    private static final double BASELINE = 3.5;
+    private static final double MARK_HEIGHT = 8;
+    /** How far above the lower edge of its row a mark lies, so that the row's numbers can be read. */
+    private static final double MARK_LIFT = 7;
+
+    private static final Color HATCHING = new Color(0x999999);
+    private static final Color WITHOUT = new Color(0xF6F6F6);
+
+    /**
+     * A transition along x.
+     *
+     * @param row number of the value of y
+     * @param point where it is
+     * @param low lower end of its interval, or the point itself
+     * @param high upper end of its interval, or the point itself
+     */
+    record Mark(int row, double point, double low, double high) {}
+
+    @Override
+    public void paint(Graphics2D graphics, int width, int height, boolean smooth) {
+        int right = width - LEGEND - LEGEND_GAP;
+        Frame frame = new Frame(LEFT, TOP, right - LEFT, height - TOP - BOTTOM, new AxisScale(x), new AxisScale(y));
+        graphics.setColor(Ink.BLACK);
+        Ink.text(graphics, title, Ink.bold(13), Ink.Anchor.MIDDLE, LEFT + frame.width() / 2.0, TOP - 9);
+        for (int column = 0; column < x.values().size(); column++) {
+            for (int row = 0; row < y.values().size(); row++) {
+                paint(graphics, cells[column][row], frame.cell(column, row));
+            }
+        }
+        graphics.setStroke(Ink.THIN);
+        graphics.setColor(Ink.FRAME);
+        graphics.draw(new Rectangle2D.Double(LEFT, TOP, frame.width(), frame.height()));
+        marks.forEach(mark -> paint(graphics, mark, frame));
+        paintTicks(graphics, frame);
+        graphics.translate(right + LEGEND_GAP, TOP);
+        legend.paint(graphics, frame.height());
+        graphics.translate(-right - LEGEND_GAP, -TOP);
+    }
+
+    private static void paint(Graphics2D graphics, Cell cell, Rectangle2D room) {
+        graphics.setColor(cell.fill() == null ? WITHOUT : cell.fill());
+        graphics.fill(room);
+        if (cell.fill() == null) {
+            hatch(graphics, room);
+        }
+        graphics.setColor(cell.fill() == null ? Ink.BLACK : ColourMap.letters(cell.fill()));
+        Font font = fitting(cell.lines(), room.getWidth());
+        int lines = (int) Math.min(cell.lines().size(), room.getHeight() / LINE_HEIGHT);
+        double y = room.getCenterY() + BASELINE - (lines - 1) * LINE_HEIGHT / 2;
+        for (String line : cell.lines().subList(0, lines)) {
+            if (Ink.width(line, font) < room.getWidth()) {
+                Ink.text(graphics, line, font, Ink.Anchor.MIDDLE, room.getCenterX(), y);
+            }
+            y += LINE_HEIGHT;
+        }
+    }
+
+    /** The largest font in which the lines do not touch those of the next cell, or else the smallest that can be read. */
+    private static Font fitting(List<String> lines, double width) {
+        for (int size = LARGEST; size > SMALLEST; size--) {
+            Font font = Ink.plain(size);
+            if (lines.stream().allMatch(line -> Ink.width(line, font) < width - APART)) {
+                return font;
+            }
+        }
+        return Ink.plain(SMALLEST);
+    }
+
+    private static void hatch(Graphics2D graphics, Rectangle2D room) {
+        graphics.setColor(HATCHING);
+        graphics.setStroke(Ink.THIN);
+        double sum = room.getMinX() + room.getMinY();
+        double last = room.getMaxX() + room.getMaxY();
+        for (sum = Math.ceil(sum / HATCH) * HATCH; sum < last; sum += HATCH) {
+            double left = Math.max(room.getMinX(), sum - room.getMaxY());
+            double right = Math.min(room.getMaxX(), sum - room.getMinY());
+            graphics.draw(new Line2D.Double(left, sum - left, right, sum - right));
+        }
+    }
+
+    private static void paint(Graphics2D graphics, Mark mark, Frame frame) {
+        Rectangle2D row = frame.cell(0, mark.row());
+        double y = row.getMaxY() - Math.min(MARK_LIFT, row.getHeight() / 2);
+        double point = frame.placeOf(mark.point());
+        if (Double.isNaN(point)) {
+            return;
+        }
+        double low = frame.placeOf(mark.low());
+        double high = frame.placeOf(mark.high());
+        for (boolean halo : new boolean[] {true, false}) {
+            graphics.setColor(halo ? Color.WHITE : Color.BLACK);
+            double more = halo ? 1 : 0;
+            graphics.fill(new Rectangle2D.Double(low - more, y - 0.8 - more, high - low + 2 * more, 1.6 + 2 * more));
+            graphics.fill(new Rectangle2D.Double(
+                    point - 1.2 - more, y - MARK_HEIGHT / 2 - more, 2.4 + 2 * more, MARK_HEIGHT + 2 * more));
+        }
+    }
+
+    private void paintTicks(Graphics2D graphics, Frame frame) {
+        Font font = Ink.plain(11);
+        double end = Double.NEGATIVE_INFINITY;
+        for (int column = 0; column < x.values().size(); column++) {
+            String text = x.shown(x.values().get(column));
+            double at = frame.columnMiddle(column);
+            tick(graphics, new Rectangle2D.Double(at - 0.4, frame.bottom(), 0.8, TICK));
+            double half = Ink.width(text, font) / 2;
+            if (at - half > end + 4) {
+                Ink.text(graphics, text, font, Ink.Anchor.MIDDLE, at, frame.bottom() + 16);
+                end = at + half;
+            }
+        }
+        double above = Double.POSITIVE_INFINITY;
+        for (int row = 0; row < y.values().size(); row++) {
+            double at = frame.rowMiddle(row);
+            tick(graphics, new Rectangle2D.Double(LEFT - TICK, at - 0.4, TICK, 0.8));
+            if (at < above - LINE_HEIGHT) {
+                Ink.text(graphics, y.shown(y.values().get(row)), font, Ink.Anchor.RIGHT, LEFT - TICK - 3, at + 4);
+                above = at;
+            }
+        }
+        String right = x.label() + frame.horizontal().remark(x);
+        String up = y.label() + frame.vertical().remark(y);
+        Ink.text(graphics, right, Ink.plain(13), Ink.Anchor.MIDDLE, LEFT + frame.width() / 2.0, frame.bottom() + 36);
+        Ink.upwards(graphics, up, Ink.plain(13), 22, TOP + frame.height() / 2.0);
+    }
+
+    private static void tick(Graphics2D graphics, Rectangle2D tick) {
+        graphics.setColor(Ink.FRAME);
+        graphics.fill(tick);
+        graphics.setColor(Ink.BLACK);
+    }
+
+    /** Where the cells are. */
+    private record Frame(int left, int top, int width, int height, AxisScale horizontal, AxisScale vertical) {
+        int bottom() {
+            return top + height;
+        }
+
+        double columnMiddle(int column) {
+            return left + width * horizontal.place(column);
+        }
+
+        double rowMiddle(int row) {
+            return bottom() - height * vertical.place(row);
+        }
+
+        double placeOf(double number) {
+            return left + width * horizontal.placeOf(number);
+        }
+
+        Rectangle2D cell(int column, int row) {
+            // On whole units, or the ground would shine through between smoothed edges.
+            long x = Math.round(left + width * horizontal.edge(column));
+            long y = Math.round(bottom() - height * vertical.edge(row + 1));
+            return new Rectangle2D.Double(
+                    x,
+                    y,
+                    Math.round(left + width * horizontal.edge(column + 1)) - x,
+                    Math.round(bottom() - height * vertical.edge(row)) - y);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.interregnum.orchestrator.adapter.export.sweep;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The runs of a sweep, by grid point, and what varies between these. */
+final class Sweep {
+    private final List<GridPoint> points;
+    private final List<Axis> axes;
+
+    private final Map<List<String>, GridPoint> places = new HashMap<>();
+
+    private Sweep(List<GridPoint> points, List<Axis> axes) {
+        this.points = points;
+        this.axes = axes;
+        points.forEach(point ->
+                places.put(axes.stream().map(axis -> point.setting(axis.name())).toList(), point));
+    }
+
+    /**
+     * Reads a sweep's directory.
+     *
+     * @throws SweepUnreadableException when its table cannot be read or has no run
+     */
+    static Sweep read(Path directory) {
+        Path table = directory.resolve(RunsTable.NAME);
+        Map<Map<String, String>, GridPoint> points = new LinkedHashMap<>();
+        RunsTable.read(
+                table,
+                run -> points.computeIfAbsent(run.settings(), GridPoint::new).add(run));
+        if (points.isEmpty()) {
+            throw new SweepUnreadableException(table + " has no run yet");
+        }
+        return of(points.values());
+    }
+
+    private static Sweep of(Collection<GridPoint> unordered) {
+        List<GridPoint> points = new ArrayList<>(unordered);
+        List<Axis> axes = new ArrayList<>();
+        for (String name : points.get(0).settings().keySet()) {
+            Axis axis = Axis.of(
+                    name, points.stream().map(point -> point.setting(name)).toList());
+            if (axis.values().size() > 1) {
+                axes.add(axis);
+            }
+        }
+        Comparator<GridPoint> order = Comparator.comparing(point -> 0);
+        for (Axis axis : axes) {
+            order = order.thenComparing(point -> axis.values().indexOf(point.setting(axis.name())));
+        }
+        points.sort(order);
+        return new Sweep(points, axes);
+    }
+
+    /** All grid points that have a run, in the order of the axes. */
+    List<GridPoint> points() {
+        return points;
+    }
+
+    /** What varies besides the seed. */
+    List<Axis> axes() {
+        return axes;
+    }
+
+    Optional<Axis> axis(String name) {
+        return axes.stream().filter(axis -> axis.name().equals(name)).findFirst();
+    }
+
+    /** The sweep divided by all of its axes but some; a part each for the values of the others, one if there is none. */
+    Map<String, Sweep> dividedBut(Collection<Axis> together) {
+        List<Axis> apart =
+                axes.stream().filter(axis -> !together.contains(axis)).toList();
+        Map<String, List<GridPoint>> parts = new LinkedHashMap<>();
+        for (GridPoint point : points) {
+            List<String> values = apart.stream()
+                    .map(axis -> axis.say(point.setting(axis.name())))
+                    .toList();
+            parts.computeIfAbsent(String.join(", ", values), unknown -> new ArrayList<>())
+                    .add(point);
+        }
+        Map<String, Sweep> sweeps = new LinkedHashMap<>();
+        // A part keeps the axes of the whole: what one part lacks is missing there, and their figures can be compared.
+        List<Axis> kept = axes.stream().filter(together::contains).toList();
+        parts.forEach((name, part) -> sweeps.put(name, new Sweep(part, kept)));
+        return sweeps;
+    }
+
+    /** The grid point with these values of the axes, if it has a run. */
+    Optional<GridPoint> at(Map<Axis, String> values) {
+        return Optional.ofNullable(places.get(axes.stream().map(values::get).toList()));
+    }
+
+    /**
+     * What all runs have in common, as a figure says it: the size of the market, the length and number of runs.
+     *
+     * @param part name of this part of a sweep, which comes first
+     */
+    String inCommon(String part) {
+        LinkedHashSet<String> parts = new LinkedHashSet<>();
+        if (!part.isEmpty()) {
+            parts.addAll(List.of(part.split(", ", -1)));
+        }
+        for (String name : List.of(Axis.NETWORK_EFFECT, Axis.UPDATE_RATE, Axis.BUYERS, Axis.SELLERS)) {
+            common(name)
+                    .ifPresent(value -> parts.add(Axis.of(name, List.of(value)).say(value)));
+        }
+        common("Nt").ifPresent(points -> parts.add(points + " points"));
+        Set<Integer> counts = new LinkedHashSet<>();
+        points.forEach(point -> counts.add(point.seeds().size()));
+        int most = counts.stream().mapToInt(Integer::intValue).max().orElse(0);
+        parts.add((counts.size() > 1 ? "up to " : "") + most + (most == 1 ? " seed" : " seeds"));
+        return String.join(", ", parts);
+    }
+
+    private Optional<String> common(String name) {
+        Set<String> values = new HashSet<>();
+        points.forEach(point -> values.add(point.setting(name)));
+        return values.size() == 1 && !values.contains(null)
+                ? Optional.of(values.iterator().next())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+package org.interregnum.orchestrator.adapter.export.sweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.FigureFiles;
+import org.interregnum.orchestrator.adapter.export.FigureUnavailableException;
+
+/**
+ * The figures and tables of a sweep, made from its {@code runs.csv} alone: whatever is there of a sweep that is not
+ * finished is drawn, and what is missing is marked.
+ */
+public final class SweepFigures {
+    /** Folder of the figures in the sweep's directory. */
+    public static final String FOLDER = "figures";
+
+    private static final String SUMMARY = "summary.csv";
+    private static final String TRANSITIONS = "transitions.csv";
+    private static final String VARIANCE = "variance.csv";
+
+    private final Path directory;
+    private final Consumer<String> notes;
+
+    private SweepFigures(Path directory, Consumer<String> notes) {
+        this.directory = directory;
+        this.notes = notes;
+    }
+
+    /**
+     * Writes {@code summary.csv}, {@code transitions.csv} and {@code variance.csv} where there is what they are about, and
+     * the figures, over those that were there.
+     *
+     * @param sweepDirectory directory of the sweep
+     * @param notes receives what was written, and what could not be drawn and why, a line each
+     * @throws SweepUnreadableException when the table of runs is missing, damaged or empty
+     * @throws ExportException when a file cannot be written
+     */
+    public static void write(Path sweepDirectory, Consumer<String> notes) {
+        new SweepFigures(sweepDirectory, notes).write(Sweep.read(sweepDirectory));
+    }
+
+    private void write(Sweep sweep) {
+        List<Transitions.Entry> transitions = Transitions.of(sweep);
+        write(SweepTables.summary(sweep), SUMMARY, sweep.points().size() + " grid points");
+        if (!transitions.isEmpty()) {
+            write(
+                    SweepTables.transitions(sweep, transitions),
+                    TRANSITIONS,
+                    transitions.stream()
+                                    .filter(entry -> entry.transition().isDefined())
+                                    .count()
+                            + " found of "
+                            + transitions.size());
+        }
+        SweepTables.variance(sweep)
+                .ifPresent(csv -> write(csv, VARIANCE, "variance between runs of a seed and between seeds"));
+        Map<String, PanelFigure> figures = new FigurePlan(sweep, transitions, notes).figures();
+        if (figures.isEmpty()) {
+            notes.accept("no figure: no number but the seed was swept");
+            return;
+        }
+        Path folder = directory.resolve(FOLDER);
+        create(folder);
+        List<String> written = new ArrayList<>();
+        try {
+            figures.forEach((name, figure) -> {
+                FigureFiles.write(figure, folder, name);
+                written.add(name);
+            });
+        } catch (FigureUnavailableException e) {
+            notes.accept("no figures: " + e.getMessage());
+            return;
+        }
+        notes.accept(folder + "  " + String.join(", ", written) + "; each as png and svg");
+    }
+
+    private void write(CsvFile csv, String name, String content) {
+        Path path = directory.resolve(name);
+        csv.write(path);
+        notes.accept(path + "  " + content);
+    }
+
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw ExportException.cannotWrite(folder, e);
+        }
+    }
+}
