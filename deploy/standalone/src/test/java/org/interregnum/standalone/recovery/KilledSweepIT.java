@@ -109,7 +109,7 @@ class KilledSweepIT {
 
     /** Number of cells that the journal has. */
     private long lines() throws IOException {
-        Path journal = out.resolve("cells.log");
+        Path journal = out.resolve("cells.jsonl");
         if (!Files.exists(journal)) {
             return 0;
         }
@@ -117,7 +117,7 @@ class KilledSweepIT {
                 0,
                 Files.readString(journal)
                         .lines()
-                        .filter(line -> line.endsWith("}"))
+                        .filter(line -> line.startsWith("{\"cell\"") && line.endsWith("}"))
                         .count());
     }
 
