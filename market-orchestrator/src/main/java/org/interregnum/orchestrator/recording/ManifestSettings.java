@@ -1,10 +1,6 @@
 package org.interregnum.orchestrator.recording;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -15,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunManifest;
-import org.interregnum.orchestrator.adapter.json.JsonChecksum;
+import org.interregnum.orchestrator.adapter.export.RunManifestFile;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
@@ -93,7 +89,7 @@ public record ManifestSettings(
      * @throws EventLogException when the manifest cannot be read, is of a newer version, or is not as it was written
      */
     public static ManifestSettings read(Path manifest) {
-        JsonNode root = root(manifest);
+        JsonNode root = RunManifestFile.read(manifest);
         Map<Setting, Given> limits = new EnumMap<>(Setting.class);
         LIMITS.forEach((name, setting) -> {
             JsonNode value = root.path("limits").path(name);
@@ -112,26 +108,6 @@ public record ManifestSettings(
                 end(root),
                 Math.max(0, root.path("points").asLong(1) - 1),
                 lacksFiles(root));
-    }
-
-    private static JsonNode root(Path manifest) {
-        try {
-            byte[] text = Files.readAllBytes(manifest);
-            JsonNode root = new ObjectMapper().readTree(text);
-            String version = root.path("format_version").asText("0");
-            if (!version.equals(Integer.toString(RunManifest.VERSION))) {
-                throw new IllegalArgumentException(
-                        "it has format version " + version + ", this program reads version " + RunManifest.VERSION);
-            }
-            JsonChecksum.require(text);
-            return root;
-        } catch (JacksonException e) {
-            throw new EventLogException(manifest + ": not the manifest of a run: it is no JSON", e);
-        } catch (IllegalArgumentException e) {
-            throw new EventLogException(manifest + ": not the manifest of a run: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new EventLogException(manifest + " cannot be read", e);
-        }
     }
 
     private static boolean lacksFiles(JsonNode root) {

@@ -111,7 +111,7 @@ class CompareCommandTest {
                 .isEqualTo(directory.resolve("none")
                         + ": holds no run; must be the directory of a sweep, of a run, or of runs");
         assertThat(refusal(rule.toString(), damaged.toString()))
-                .isEqualTo(damaged.resolve("run.json") + " cannot be read or is no JSON");
+                .isEqualTo(damaged.resolve("run.json") + ": not the manifest of a run: it is no JSON");
         assertThat(refusal(rule.toString(), rule.toString(), "--measure=profit"))
                 .startsWith("--measure profit: must be of mean_leader_share, ");
         assertThat(refusal(rule.toString(), rule.toString(), "--confidence=95"))

@@ -343,7 +343,7 @@ class SweepCommandTest {
     private static Map<String, String> contents(Path out) throws IOException {
         Map<String, String> contents = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(out)) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 contents.put(
                         file.getFileName().toString(),
                         Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));

@@ -85,10 +85,13 @@ public final class CellRequestJson {
         Map<String, String> options = new LinkedHashMap<>();
         asked.path("options")
                 .properties()
-                .forEach(option -> options.put(option.getKey(), option.getValue().asText()));
+                .forEach(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
         return new SweepSource(
                 options,
-                asked.path("seeds").isTextual() ? Optional.of(asked.path("seeds").textValue()) : Optional.empty(),
+                asked.path("seeds").isTextual()
+                        ? Optional.of(asked.path("seeds").textValue())
+                        : Optional.empty(),
                 asked.path("file").path("name").asText(""),
                 asked.path("file").path("text").asText(""));
     }

@@ -51,9 +51,12 @@ public final class RequestTopics {
 
     private static List<NewTopic> wanted() {
         Map<String, String> kept = Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG, THIRTY_DAYS,
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaConnection.LARGEST_MESSAGE));
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                THIRTY_DAYS,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(KafkaConnection.LARGEST_MESSAGE));
         return List.of(
                 new NewTopic(REQUESTS, Optional.of(PARTITIONS), Optional.empty()).configs(kept),
                 // One partition, so that results are in one order for everybody.

@@ -1,8 +1,6 @@
 package org.interregnum.orchestrator.adapter.export.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -10,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.interregnum.orchestrator.adapter.export.RunManifestFile;
 import org.interregnum.orchestrator.analysis.Regime;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
 
 /** Reads of a run's {@code run.json} what a sweep's table has of it. */
@@ -24,9 +24,9 @@ final class RunManifestReader {
         Path path = directory.resolve(NAME);
         JsonNode root;
         try {
-            root = new ObjectMapper().readTree(path.toFile());
-        } catch (IOException e) {
-            throw new SweepUnreadableException(path + " cannot be read or is no JSON");
+            root = RunManifestFile.read(path);
+        } catch (EventLogException e) {
+            throw new SweepUnreadableException(e.getMessage());
         }
         JsonNode spec = root.path("spec");
         if (!spec.path("seed").isIntegralNumber() || !spec.path("J").isNumber()) {
