@@ -137,8 +137,8 @@ public final class CellWorker implements Function<TakenCell, Optional<CellOutcom
             if (!isLogged) {
                 return cell.unrecorded();
             }
-            KafkaPlace place = new KafkaPlace(
-                    RunDirectory.of(data.resolve(request.runId())), connection, request.runId());
+            KafkaPlace place =
+                    new KafkaPlace(RunDirectory.of(data.resolve(request.runId())), connection, request.runId());
             Optional<CellOutcome> outcome = cell.onKafka(place, journal);
             return outcome.isPresent() && !outcome.get().isFinished() ? afterLoss(taken, outcome.get()) : outcome;
         } finally {

@@ -116,8 +116,9 @@ public final class DistributedSweep {
                 lookedAt = System.nanoTime();
                 isSaid = cells.takers() == 0;
                 if (isSaid) {
-                    notes.accept("nobody takes requests from Kafka at %1$s; 'market serve orchestrator --kafka %1$s --take-requests COUNT' does"
-                            .formatted(connection.address()));
+                    notes.accept(
+                            "nobody takes requests from Kafka at %1$s; 'market serve orchestrator --kafka %1$s --take-requests COUNT' does"
+                                    .formatted(connection.address()));
                 }
             }
         }

@@ -35,7 +35,8 @@ final class Progress implements RunListener, AutoCloseable {
                         : ProgressBarOnTerminal.inWords(console.err(), steps),
                 this::draw,
                 () -> line(step, steps, timeLeft())
-                        + models.map(statistics -> use(statistics.sum(), budget)).orElse(""));
+                        + models.map(statistics -> use(statistics.sum(), budget))
+                                .orElse(""));
     }
 
     /** Progress of a run: a bar on a terminal, otherwise a line now and then, nothing when it is to be quiet. */

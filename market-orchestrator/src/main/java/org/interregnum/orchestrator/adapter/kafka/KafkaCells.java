@@ -102,8 +102,8 @@ public final class KafkaCells implements AutoCloseable {
             requests.assign(partitions);
             Map<TopicPartition, Long> first = requests.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = requests.endOffsets(partitions);
-            partitions.forEach(partition -> requests.seek(
-                    partition, Math.max(first.get(partition), done.getOrDefault(partition, 0L))));
+            partitions.forEach(partition ->
+                    requests.seek(partition, Math.max(first.get(partition), done.getOrDefault(partition, 0L))));
             while (partitions.stream().anyMatch(each -> requests.position(each) < ends.get(each))) {
                 for (ConsumerRecord<byte[], byte[]> record : requests.poll(POLL)) {
                     if (isOurs(record)) {
