@@ -159,6 +159,9 @@ final class CellRun {
         stops(run::stop);
         RunResult result = run.run(RunListener.NONE);
         Ending ending = run.finish(result);
+        if (result.logFailed()) {
+            throw new EventLogException(result.reason());
+        }
         if (!ending.whole() && result.status() == RunStatus.FINISHED) {
             return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut())));
         }

@@ -164,13 +164,13 @@ class DistributedSweepIT {
 
     /** The cells that the journal has, in its order. */
     private static List<Integer> journal(Path out) throws IOException {
-        Path journal = out.resolve("cells.log");
+        Path journal = out.resolve("cells.jsonl");
         if (!Files.exists(journal)) {
             return List.of();
         }
         return Files.readAllLines(journal).stream()
-                .filter(line -> line.endsWith("}"))
-                .map(line -> Integer.valueOf(line.replaceAll("^\\S+ \\{\"cell\":(\\d+),.*", "$1")))
+                .filter(line -> line.matches("\\{\"cell\":\\d+,.*}"))
+                .map(line -> Integer.valueOf(line.replaceAll("\\D*(\\d+),.*", "$1")))
                 .toList();
     }
 

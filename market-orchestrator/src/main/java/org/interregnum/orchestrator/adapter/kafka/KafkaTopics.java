@@ -1,23 +1,19 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Utils;
-import org.interregnum.orchestrator.event.EventLogException;
 
 /** The topics of all runs. Those that are missing are made; those that are there stay as their owner made them. */
 public final class KafkaTopics {
@@ -52,61 +48,38 @@ public final class KafkaTopics {
      * @return the topics; empty when one is missing and none may be made
      */
     static Optional<KafkaTopics> find(KafkaConnection connection, boolean make) {
-        return ask(connection, admin -> find(admin, make));
-    }
-
-    private static Optional<KafkaTopics> find(Admin admin, boolean make)
-            throws ExecutionException, InterruptedException {
-        Set<String> there = admin.listTopics().names().get();
-        List<NewTopic> missing = new ArrayList<>();
-        for (NewTopic topic : wanted()) {
-            if (!there.contains(topic.name())) {
-                missing.add(topic);
+        return KafkaAdmin.ask(connection, admin -> {
+            List<NewTopic> missing = KafkaAdmin.missing(admin, wanted());
+            if (!missing.isEmpty() && !make) {
+                return Optional.empty();
             }
-        }
-        if (!missing.isEmpty() && !make) {
-            return Optional.empty();
-        }
-        make(admin, missing);
-        Map<String, Integer> partitions = new HashMap<>();
-        admin.describeTopics(List.of(RUNS, STEPS, DECISIONS))
-                .allTopicNames()
-                .get()
-                .forEach(
-                        (name, topic) -> partitions.put(name, topic.partitions().size()));
-        return Optional.of(new KafkaTopics(partitions));
+            make(admin, missing);
+            Map<String, Integer> partitions = new HashMap<>();
+            admin.describeTopics(List.of(RUNS, STEPS, DECISIONS))
+                    .allTopicNames()
+                    .get()
+                    .forEach((name, topic) ->
+                            partitions.put(name, topic.partitions().size()));
+            return Optional.of(new KafkaTopics(partitions));
+        });
     }
 
     /** Whether there is a topic of agents. */
     static boolean hasAgents(KafkaConnection connection) {
-        return ask(connection, admin -> admin.listTopics().names().get().contains(AGENTS));
+        return KafkaAdmin.ask(
+                connection, admin -> admin.listTopics().names().get().contains(AGENTS));
     }
 
     /** Makes the topic of agents if it is missing. Apart from the others: a service alone has agents. */
     static void makeAgents(KafkaConnection connection) {
-        ask(connection, admin -> {
-            if (!admin.listTopics().names().get().contains(AGENTS)) {
-                make(admin, List.of(new NewTopic(AGENTS, Optional.of(1), Optional.empty()).configs(compacted())));
-            }
+        KafkaAdmin.ask(connection, admin -> {
+            make(
+                    admin,
+                    KafkaAdmin.missing(
+                            admin,
+                            List.of(new NewTopic(AGENTS, Optional.of(1), Optional.empty()).configs(compacted()))));
             return true;
         });
-    }
-
-    private interface Question<T> {
-        T ask(Admin admin) throws ExecutionException, InterruptedException;
-    }
-
-    private static <T> T ask(KafkaConnection connection, Question<T> question) {
-        try (Admin admin = Admin.create(connection.admin())) {
-            return question.ask(admin);
-        } catch (ExecutionException e) {
-            throw connection.problem(e.getCause());
-        } catch (KafkaException e) {
-            throw connection.problem(e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EventLogException("interrupted while asking " + connection.name(), e);
-        }
     }
 
     /** Makes topics, and waits until they can be used. */
