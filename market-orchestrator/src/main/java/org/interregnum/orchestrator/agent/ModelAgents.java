@@ -15,6 +15,9 @@ public interface ModelAgents extends AutoCloseable {
      */
     CompletableFuture<ModelAnswer> ask(ModelQuestion question, ModelSettings model, Allowance allowance);
 
+    /** From now on other sellers and buyers are models. Between two steps. */
+    default void assign(ModelAssignment models) {}
+
     /** Gives back connections and threads; a failure to do so is nobody's concern. */
     @Override
     default void close() {}

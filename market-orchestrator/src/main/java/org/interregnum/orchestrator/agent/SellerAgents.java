@@ -16,6 +16,17 @@ public interface SellerAgents extends AutoCloseable {
         return true;
     }
 
+    /**
+     * From now on other agents decide for some sellers. Between two steps.
+     *
+     * @throws AgentFailureException when those cannot be asked from here
+     */
+    default void assign(AgentAssignment assignment) {
+        if (assignment.hasRuleSellers()) {
+            throw new AgentFailureException("the agents that are assigned to sellers cannot be asked from here");
+        }
+    }
+
     /** Who the agent is; empty where only its decisions say so. */
     default Optional<AgentProfile> profile() {
         return Optional.empty();

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Objects;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
-import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.StepTaken;
 
@@ -78,7 +78,7 @@ public record RunComparison(
     /** The next event that leads to a point, which is added to the series. */
     private static MarketEvent next(EventSource source, MarketSeries series) {
         MarketEvent event = source.next();
-        while (event instanceof RunForked) {
+        while (event instanceof MarketChange) {
             event = source.next();
         }
         if (event instanceof MarketOpened opening) {

@@ -9,6 +9,13 @@ public interface DecisionLog extends AutoCloseable {
     DecisionLog NONE = decision -> {};
 
     /**
+     * Makes sure that there is a log, where it would otherwise be made when it is first written to.
+     *
+     * @throws EventLogException when there cannot be one
+     */
+    default void open() {}
+
+    /**
      * Keeps a decision. When this returns, the end of the process cannot lose it.
      *
      * @throws EventLogException when it could not be kept

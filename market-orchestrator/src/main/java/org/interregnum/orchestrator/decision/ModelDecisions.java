@@ -36,9 +36,10 @@ public final class ModelDecisions implements ModelBuyers {
     private final DecisionRules rules;
     private final BudgetLedger ledger;
     private final boolean countsRecord;
-    private final FallbackWindow window;
+    private FallbackWindow window;
     private final QuestionSizes sizes = new QuestionSizes();
     private final DecisionStatistics statistics = new DecisionStatistics();
+    private final StepDecisions ofStep = new StepDecisions();
     private ModelAssignment assignment;
     private final Map<Integer, ModelSettings> cohorts = new HashMap<>();
     /** Lines that the log has from before, less the questions asked before that they belong to. */
@@ -83,13 +84,17 @@ public final class ModelDecisions implements ModelBuyers {
         this.rules = rules;
         this.ledger = ledger;
         this.countsRecord = countsRecord;
-        window = new FallbackWindow(rules.maxFallbackRate());
         assign(assignment);
     }
 
-    /** From now on other buyers are models, or the same other ones. Between two steps. */
+    /**
+     * From now on other buyers are models, or the same other ones. Between two steps. Fallbacks are counted anew: those of
+     * others are no reason to stop these.
+     */
     public final void assign(ModelAssignment others) {
         assignment = others;
+        window = new FallbackWindow(rules.maxFallbackRate());
+        agents.assign(others);
         cohorts.clear();
         assignment.buyers().forEach(cohort -> {
             for (int buyer : cohort.buyers()) {
@@ -151,6 +156,11 @@ public final class ModelDecisions implements ModelBuyers {
         stopRequested = true;
     }
 
+    /** Makes sure that decisions find their place. */
+    public void open() {
+        log.open();
+    }
+
     /** Waits until every decision so far is on the device. */
     public void flush() {
         log.flush();
@@ -182,8 +192,8 @@ public final class ModelDecisions implements ModelBuyers {
     }
 
     /** A decision that was taken before, or null. */
-    DecisionRecord remembered(ModelQuestion question) {
-        return recorded.find(question).orElse(null);
+    DecisionRecord remembered(ModelQuestion question, ModelSettings model) {
+        return recorded.find(question, model).orElseGet(() -> ofStep.find(question, model));
     }
 
     /** Keeps that a question is about to be sent. */
@@ -232,6 +242,7 @@ public final class ModelDecisions implements ModelBuyers {
         boolean isFallback = answer.outcome() == DecisionOutcome.FALLBACK;
         if (answer.outcome() != DecisionOutcome.UNDECIDED) {
             window.add(isFallback);
+            ofStep.add(decision);
         }
         return decision;
     }

@@ -17,28 +17,34 @@ final class Objection {
         if (outcome == DecisionOutcome.UNDECIDED) {
             return decision.answer().report().allowanceSpent()
                     ? Optional.empty()
-                    : Optional.of(new AgentFailureException(who(decision) + ": " + reason(decision)));
+                    : Optional.of(failure(decision, who(decision) + ": " + reason(decision)));
         }
         if (outcome != DecisionOutcome.FALLBACK) {
             return Optional.empty();
         }
         if (rules.onFailure() == FailurePolicy.STOP) {
-            return Optional.of(new AgentFailureException(who(decision) + " did not decide: " + reason(decision)));
+            return Optional.of(failure(decision, who(decision) + " did not decide: " + reason(decision)));
         }
         return window.isExceeded() ? Optional.of(tooManyFallbacks(decision, rules, window)) : Optional.empty();
     }
 
     private static AgentFailureException tooManyFallbacks(
             DecisionRecord last, DecisionRules rules, FallbackWindow window) {
-        return new AgentFailureException(String.format(
-                Locale.ROOT,
-                "%d of the last %d decisions fell back, more than the %s that --max-fallback-rate allows; the last was"
-                        + " %s: %s",
-                window.fallbacks(),
-                DecisionRules.WINDOW,
-                percent(rules.maxFallbackRate()),
-                who(last),
-                reason(last)));
+        return failure(
+                last,
+                String.format(
+                        Locale.ROOT,
+                        "%d of the last %d decisions fell back, more than the %s that --max-fallback-rate allows; the last was"
+                                + " %s: %s",
+                        window.fallbacks(),
+                        DecisionRules.WINDOW,
+                        percent(rules.maxFallbackRate()),
+                        who(last),
+                        reason(last)));
+    }
+
+    private static AgentFailureException failure(DecisionRecord decision, String message) {
+        return new AgentFailureException(message, null, decision.model().agent());
     }
 
     private static String who(DecisionRecord decision) {

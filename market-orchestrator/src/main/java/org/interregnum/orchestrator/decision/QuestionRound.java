@@ -140,7 +140,7 @@ final class QuestionRound {
     /** Starts the first question of an endpoint, or takes it from the record; says no when it has to wait. */
     private boolean startFirst(Deque<Question> queue, Listener listener) {
         Question question = queue.peekFirst();
-        DecisionRecord before = decisions.remembered(question.question);
+        DecisionRecord before = decisions.remembered(question.question, question.model);
         if (before != null) {
             queue.removeFirst();
             listener.decided(question.index, before);

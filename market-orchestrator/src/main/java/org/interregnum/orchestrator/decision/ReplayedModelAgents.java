@@ -31,7 +31,7 @@ public final class ReplayedModelAgents implements ModelAgents {
 
     @Override
     public CompletableFuture<ModelAnswer> ask(ModelQuestion question, ModelSettings model, Allowance allowance) {
-        return recorded.find(question)
+        return recorded.find(question, model)
                 .map(before -> CompletableFuture.completedFuture(replayed(before)))
                 .orElseGet(() -> CompletableFuture.failedFuture(new AgentFailureException(String.format(
                         Locale.ROOT,

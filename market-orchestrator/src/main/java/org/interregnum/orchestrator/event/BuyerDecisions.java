@@ -4,7 +4,7 @@ import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionKind;
 
 /**
- * Decisions of buyers that are models which came about in the same way.
+ * Decisions of buyers which came about in the same way.
  *
  * @param kind what was decided
  * @param decider who decided, and how

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.event;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.interregnum.orchestrator.agent.BuyerGroup;
 import org.interregnum.orchestrator.model.MarketState;
 
 /** The one function that moves state: live runs, recovery, replay and export all go through it. */
@@ -20,6 +21,8 @@ public final class MarketHistory {
             applyOpening(state, opening);
         } else if (event instanceof RunForked fork) {
             applyFork(state, fork);
+        } else if (event instanceof AgentsAssigned assigned) {
+            applyAssignment(state, assigned);
         }
     }
 
@@ -67,12 +70,35 @@ public final class MarketHistory {
         }
     }
 
+    private static void applyAssignment(MarketState state, AgentsAssigned assigned) {
+        int sellers = state.prices().length;
+        int buyers = state.choices().length;
+        requireStep(state, assigned, "an assignment");
+        require(
+                assigned.assignment().sellers().stream().allMatch(group -> group.last() < sellers),
+                "an assignment names a seller that does not exist");
+        require(
+                assigned.assignment().buyers().stream()
+                        .map(BuyerGroup::buyers)
+                        .allMatch(group -> group.length > 0 && group[group.length - 1] < buyers),
+                "an assignment names a buyer that does not exist");
+        int[] models = assigned.models().modelBuyers();
+        require(
+                assigned.impressions().length == (long) models.length * sellers,
+                "an assignment has impressions of other buyers or sellers");
+        state.assignModels(models, assigned.impressions());
+    }
+
+    private static void requireStep(MarketState state, MarketChange change, String what) {
+        if (change.step() != state.step()) {
+            throw contradiction(
+                    String.format(Locale.ROOT, "%s after step %d follows step %d", what, change.step(), state.step()));
+        }
+    }
+
     private static void applyFork(MarketState state, RunForked fork) {
         int sellers = state.prices().length;
-        if (fork.step() != state.step()) {
-            throw contradiction(
-                    String.format(Locale.ROOT, "a fork after step %d follows step %d", fork.step(), state.step()));
-        }
+        requireStep(state, fork, "a fork");
         require(
                 fork.parameters().sellers() == sellers && fork.parameters().buyers() == state.choices().length,
                 "the market after a fork is of another size");

@@ -24,7 +24,7 @@ public record RunForked(
         ModelAssignment models,
         Impression[] impressions,
         List<PriceShock> priceShocks)
-        implements MarketEvent {
+        implements MarketChange {
 
     /** Checks that a seller has one price only. */
     public RunForked {

@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.event;
 
+import java.util.List;
 import org.interregnum.orchestrator.agent.Decider;
 
 /**
@@ -17,6 +18,8 @@ import org.interregnum.orchestrator.agent.Decider;
  * @param priceDecider who decided the price
  * @param choiceDecider who decided the choices of the buyers that follow the rule; null when none was active
  * @param modelBuyers what changed for the buyers that are models
+ * @param ruleDecisions who decided the choices of the buyers that follow rules, where more than one agent did; empty where
+ *     {@code choiceDecider} decided all
  */
 public record StepTaken(
         long step,
@@ -30,8 +33,39 @@ public record StepTaken(
         double[] shares,
         Decider priceDecider,
         Decider choiceDecider,
-        ModelBuyerChanges modelBuyers)
+        ModelBuyerChanges modelBuyers,
+        List<BuyerDecisions> ruleDecisions)
         implements MarketEvent {
+    /** A step in which one agent at most decided for buyers that follow the rule. */
+    public StepTaken(
+            long step,
+            int seller,
+            double oldPrice,
+            double newPrice,
+            int[] activeBuyers,
+            int[] changedBuyers,
+            int[] newChoices,
+            double[] prices,
+            double[] shares,
+            Decider priceDecider,
+            Decider choiceDecider,
+            ModelBuyerChanges modelBuyers) {
+        this(
+                step,
+                seller,
+                oldPrice,
+                newPrice,
+                activeBuyers,
+                changedBuyers,
+                newChoices,
+                prices,
+                shares,
+                priceDecider,
+                choiceDecider,
+                modelBuyers,
+                List.of());
+    }
+
     /** A step in which no buyer that is a model acted. */
     public StepTaken(
             long step,

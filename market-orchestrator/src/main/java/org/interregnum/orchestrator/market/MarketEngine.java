@@ -8,13 +8,16 @@ import java.util.function.BooleanSupplier;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ChoiceQuestion;
+import org.interregnum.orchestrator.agent.DecidedChoices;
 import org.interregnum.orchestrator.agent.Decider;
+import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelBuyerDecision;
 import org.interregnum.orchestrator.agent.ModelBuyers;
 import org.interregnum.orchestrator.agent.PriceDecision;
 import org.interregnum.orchestrator.agent.PricingQuestion;
 import org.interregnum.orchestrator.agent.SellerAgents;
+import org.interregnum.orchestrator.event.BuyerDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.ModelBuyerChanges;
@@ -35,7 +38,8 @@ public final class MarketEngine {
     private static final int MOST_OPENING_SWEEPS = 10_000;
 
     private final MarketParameters parameters;
-    private final MarketRandom random;
+    private MarketRandom random;
+    private MarketRandom remembered;
     private final Preferences preferences;
     private final SellerAgents sellers;
     private final BuyerAgents buyers;
@@ -135,6 +139,21 @@ public final class MarketEngine {
     public MarketEngine observedBy(StepObserver hearing) {
         observer = hearing;
         return this;
+    }
+
+    /** Keeps what the next step will draw, so that {@link #rewind()} can have it drawn again. */
+    public void remember() {
+        remembered = random.copy();
+    }
+
+    /** Lets the next step draw what the step after {@link #remember()} drew: that step did not come to pass. */
+    public void rewind() {
+        random = remembered.copy();
+    }
+
+    /** The parameters of this market. */
+    public MarketParameters parameters() {
+        return parameters;
     }
 
     /** The preferences of this market's buyers. */
@@ -247,7 +266,15 @@ public final class MarketEngine {
     private StepTaken chooseByRule(MarketState state, Draws draws, PriceDecision price) {
         Decider decider = draws.activeCount() == 0 ? null : choose(state, draws.step(), active, draws.activeCount());
         observer.enters(StepStage.GATHER);
-        return event(state, draws, price, active, draws.activeCount(), decider, ModelBuyerChanges.NONE);
+        return event(
+                state,
+                draws,
+                price,
+                active,
+                draws.activeCount(),
+                decider,
+                ModelBuyerChanges.NONE,
+                decider == null ? List.of() : decidedByRule());
     }
 
     private StepTaken chooseMixed(MarketState state, Draws draws, PriceDecision price) {
@@ -267,7 +294,17 @@ public final class MarketEngine {
                 mixed.acting(),
                 mixed.actingCount(),
                 ruleDecider,
-                MixedBuyers.changes(decisions, state));
+                MixedBuyers.changes(decisions, state),
+                ruleDecider == null ? List.of() : decidedByRule());
+    }
+
+    private List<BuyerDecisions> decidedByRule() {
+        List<DecidedChoices> decided = buyers.lastDecided();
+        return decided.isEmpty()
+                ? List.of()
+                : decided.stream()
+                        .map(choices -> new BuyerDecisions(DecisionKind.CHOICE, choices.decider(), choices.buyers()))
+                        .toList();
     }
 
     private PriceDecision decidePrice(MarketState state, Draws draws) {
@@ -313,7 +350,8 @@ public final class MarketEngine {
             int[] acting,
             int actingCount,
             Decider choiceDecider,
-            ModelBuyerChanges modelBuyerChanges) {
+            ModelBuyerChanges modelBuyerChanges,
+            List<BuyerDecisions> ruleDecisions) {
         int changedCount = findChanges(state.choices(), acting, actingCount);
         int[] customers = state.customers().clone();
         int[] changedBuyers = new int[changedCount];
@@ -345,7 +383,8 @@ public final class MarketEngine {
                 shares,
                 price.decider(),
                 choiceDecider,
-                modelBuyerChanges);
+                modelBuyerChanges,
+                ruleDecisions);
     }
 
     /** What chance decides in a step; who is active or seen is in the arrays. */

@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.model;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * What the buyers that are models think of every seller. Part of the market's state, since agents remember nothing. Only
@@ -27,6 +28,27 @@ public final class Impressions {
             for (double[] column : preferences.columns()) {
                 impressions[at++] = Impression.of(column[buyer], market.preferenceMean(), market.preferenceDeviation());
             }
+        }
+        return impressions;
+    }
+
+    /**
+     * The impressions of buyers that are models from now on: those that were keep theirs, the others get those that they
+     * would have opened with.
+     *
+     * @param next the buyers that are models from now on, ascending
+     * @param preferences preferences of all buyers; asked for only where somebody was no model before
+     * @return the impressions, buyer by buyer, seller 0 first
+     */
+    public Impression[] carriedTo(int[] next, Supplier<Preferences> preferences, MarketParameters market) {
+        Impression[] impressions = new Impression[next.length * sellers];
+        int[] others = Arrays.stream(next).filter(buyer -> !isHeldBy(buyer)).toArray();
+        Impression[] first = others.length == 0 ? new Impression[0] : first(others, preferences.get(), market);
+        int nextOther = 0;
+        for (int index = 0; index < next.length; index++) {
+            boolean isHeld = isHeldBy(next[index]);
+            Impression[] source = isHeld ? of(next[index]) : first;
+            System.arraycopy(source, isHeld ? 0 : sellers * nextOther++, impressions, sellers * index, sellers);
         }
         return impressions;
     }

@@ -44,4 +44,7 @@ public interface MarketRandom {
 
     /** Draws a standard normal deviate. */
     double normal();
+
+    /** One that will draw what this one will, whatever is drawn from either. */
+    MarketRandom copy();
 }

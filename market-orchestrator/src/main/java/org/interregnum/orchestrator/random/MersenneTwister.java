@@ -36,6 +36,16 @@ final class MersenneTwister {
         }
     }
 
+    private MersenneTwister(MersenneTwister other) {
+        block = other.block.clone();
+        position = other.position;
+    }
+
+    /** One that goes on with the same words. */
+    MersenneTwister copy() {
+        return new MersenneTwister(this);
+    }
+
     /** The next 32-bit word. */
     int nextInt() {
         if (position == SIZE) {

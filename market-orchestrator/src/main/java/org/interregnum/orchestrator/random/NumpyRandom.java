@@ -19,6 +19,17 @@ final class NumpyRandom implements MarketRandom {
         twister = new MersenneTwister(seed);
     }
 
+    private NumpyRandom(NumpyRandom other) {
+        twister = other.twister.copy();
+        cachedNormal = other.cachedNormal;
+        hasCachedNormal = other.hasCachedNormal;
+    }
+
+    @Override
+    public MarketRandom copy() {
+        return new NumpyRandom(this);
+    }
+
     @Override
     public double[][] preferences(int buyers, int sellers, double mean, double deviation) {
         double[][] columns = new double[sellers][buyers];

@@ -37,6 +37,13 @@ final class PhiloxRandom implements MarketRandom {
     }
 
     @Override
+    public MarketRandom copy() {
+        PhiloxRandom copy = new PhiloxRandom(seed);
+        copy.step = step;
+        return copy;
+    }
+
+    @Override
     public double[][] preferences(int buyers, int sellers, double mean, double deviation) {
         double[][] columns = new double[sellers][buyers];
         long position = 0;

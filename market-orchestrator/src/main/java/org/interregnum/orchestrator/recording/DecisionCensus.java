@@ -29,11 +29,16 @@ final class DecisionCensus {
         counts.merge(seller.outcome(), 1L, Long::sum);
         if (step.choiceDecider() != null) {
             buyer = step.choiceDecider();
-            counts.merge(buyer.outcome(), (long) step.activeBuyers().length - modelBuyers(step), Long::sum);
+            if (step.ruleDecisions().isEmpty()) {
+                counts.merge(buyer.outcome(), (long) step.activeBuyers().length - modelBuyers(step), Long::sum);
+            }
         }
-        for (BuyerDecisions decisions : step.modelBuyers().decisions()) {
-            counts.merge(decisions.decider().outcome(), (long) decisions.buyers().length, Long::sum);
-        }
+        step.ruleDecisions().forEach(this::add);
+        step.modelBuyers().decisions().forEach(this::add);
+    }
+
+    private void add(BuyerDecisions decisions) {
+        counts.merge(decisions.decider().outcome(), (long) decisions.buyers().length, Long::sum);
     }
 
     private static int modelBuyers(StepTaken step) {

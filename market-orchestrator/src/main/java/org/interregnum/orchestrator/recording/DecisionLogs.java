@@ -12,6 +12,12 @@ import org.interregnum.orchestrator.decision.DecisionLog;
  */
 record DecisionLogs(DecisionLog first, DecisionLog second) implements DecisionLog {
     @Override
+    public void open() {
+        first.open();
+        second.open();
+    }
+
+    @Override
     public void append(DecisionRecord decision) {
         first.append(decision);
         second.append(decision);

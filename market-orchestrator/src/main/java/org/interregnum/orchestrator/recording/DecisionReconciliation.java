@@ -51,6 +51,11 @@ final class DecisionReconciliation {
                 reconciliation.addFromFile(file, out);
             }
         }
+        if (Files.size(unfinished) == 0 && Files.notExists(file) && !run.hasModels()) {
+            // A run of rules, so far.
+            Files.delete(unfinished);
+            return List.of();
+        }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return reconciliation.missing;
     }

@@ -4,16 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
+import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelDecision;
+import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.event.BuyerDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
-import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
 
 /**
@@ -44,8 +47,8 @@ final class DecisionsOfLog {
     }
 
     private void compare(MarketEvent event) {
-        if (event instanceof RunForked fork) {
-            models = fork.models();
+        if (event instanceof MarketChange change) {
+            models = change.models();
         } else if (event instanceof StepTaken step) {
             comparePrice(step);
             step.modelBuyers().decisions().forEach(buyers -> compare(step, buyers));
@@ -87,7 +90,11 @@ final class DecisionsOfLog {
     }
 
     private ModelDecision find(StepTaken step, DecisionKind kind, int subject) {
-        Optional<DecisionRecord> decision = decisions.find(step.step(), kind, subject);
+        Optional<ModelSettings> model = kind == DecisionKind.PRICE
+                ? models.ofSeller(subject).map(SellerRange::model)
+                : models.ofBuyer(subject).map(BuyerCohort::model);
+        Optional<DecisionRecord> decision =
+                model.flatMap(deciding -> decisions.find(step.step(), kind, subject, deciding));
         return decision.orElseThrow(() -> new EventLogException(String.format(
                         Locale.ROOT,
                         "%s has no record of %s, which the log has; it has lost lines, or is of another run",

@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.recording;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +11,10 @@ import java.util.function.Supplier;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
+import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunForked;
@@ -30,7 +33,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param started its first event
  * @param opened whether its market opened
  * @param steps number of steps that it took
- * @param forks where it left the history of another run, in order
+ * @param changes where it left the history of another run, and where agents were assigned, in order
  * @param end its end; empty for a run that was killed
  * @param logEnd where its events but for its end stop in a log that is a file, in bytes
  * @param decisions the decisions of its models; empty in a run of rules, and where they were not read
@@ -41,7 +44,7 @@ public record EarlierRun(
         RunStarted started,
         boolean opened,
         int steps,
-        List<RunForked> forks,
+        List<MarketChange> changes,
         Optional<RunEnded> end,
         long logEnd,
         Optional<FileRecordedDecisions> decisions) {
@@ -159,7 +162,7 @@ public record EarlierRun(
         RunStarted started = start(source, log);
         boolean opened = false;
         int steps = 0;
-        List<RunForked> forks = new ArrayList<>();
+        List<MarketChange> changes = new ArrayList<>();
         Optional<RunEnded> end = Optional.empty();
         long logEnd = position(source);
         for (MarketEvent event = source.next(); event != null; event = source.next()) {
@@ -172,12 +175,12 @@ public record EarlierRun(
             opened = true;
             steps += event instanceof StepTaken ? 1 : 0;
             logEnd = position(source);
-            if (event instanceof RunForked fork) {
-                forks.add(fork);
+            if (event instanceof MarketChange change) {
+                changes.add(change);
             }
         }
         return new EarlierRun(
-                directory, log, started, opened, steps, List.copyOf(forks), end, logEnd, Optional.empty());
+                directory, log, started, opened, steps, List.copyOf(changes), end, logEnd, Optional.empty());
     }
 
     private static long position(EventSource source) {
@@ -188,9 +191,29 @@ public record EarlierRun(
         if (!hasModels()) {
             return this;
         }
+        if (isRuleRunAtFirst()) {
+            makeDecisions();
+        }
         FileRecordedDecisions read = FileRecordedDecisions.read(directory.decisions());
         DecisionsOfLog.require(this, read);
-        return new EarlierRun(directory, log, started, opened, steps, forks, end, logEnd, Optional.of(read));
+        return new EarlierRun(directory, log, started, opened, steps, changes, end, logEnd, Optional.of(read));
+    }
+
+    /** Whether its models were assigned while it ran: then it may not have come to the first decision. */
+    private boolean isRuleRunAtFirst() {
+        return started.models().isEmpty()
+                && course(spec()).forks().stream()
+                        .allMatch(fork -> fork.models().isEmpty());
+    }
+
+    private void makeDecisions() {
+        try {
+            if (Files.notExists(directory.decisions())) {
+                Files.createFile(directory.decisions());
+            }
+        } catch (IOException e) {
+            throw new EventLogException("cannot write " + directory.decisions() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Whether anybody was a model, at any time. */
@@ -234,7 +257,7 @@ public record EarlierRun(
 
         History(EarlierRun run) {
             source = run.log.opening().get();
-            left = (run.opened ? 1L : 0) + run.steps + run.forks.size();
+            left = (run.opened ? 1L : 0) + run.steps + run.changes.size();
             boolean ready = false;
             try {
                 start(source, run.log);
@@ -272,24 +295,41 @@ public record EarlierRun(
 
     /** What was run, as it was in the end. */
     public RunSpec spec() {
-        RunForked last = forks.isEmpty() ? null : forks.get(forks.size() - 1);
+        RunForked last = lastFork();
         return new RunSpec(
                 last == null ? started.parameters() : last.parameters(),
                 (int) started.points(),
                 started.seed(),
                 started.generator(),
                 Double.isNaN(started.burnIn()) ? RunSpec.DEFAULT_BURN_IN : started.burnIn(),
-                last == null ? started.models() : last.models());
+                changes.isEmpty()
+                        ? started.models()
+                        : changes.get(changes.size() - 1).models());
+    }
+
+    /** What was run, as it was after a step where its agents are concerned, and in the end where others are. */
+    public RunSpec specAfter(int step) {
+        boolean isAssigned = changes.stream().anyMatch(AgentsAssigned.class::isInstance);
+        return isAssigned ? spec().withModels(course(spec()).modelsAfterPoint(step)) : spec();
+    }
+
+    private RunForked lastFork() {
+        RunForked last = null;
+        for (MarketChange change : changes) {
+            last = change instanceof RunForked fork ? fork : last;
+        }
+        return last;
     }
 
     /**
      * What was run, from its beginning on.
      *
-     * @param end what it is from its last fork on
+     * @param end what it is from its last change on; agents that were assigned stay those that the log names
      */
     public RunCourse course(RunSpec end) {
         RunSpec beginning = new RunSpec(
                 started.parameters(), end.points(), end.seed(), end.generator(), end.burnIn(), started.models());
-        return new RunCourse(beginning, forks, end);
+        boolean isAssigned = !changes.isEmpty() && changes.get(changes.size() - 1) instanceof AgentsAssigned;
+        return new RunCourse(beginning, changes, isAssigned ? end.withModels(spec().models()) : end);
     }
 }

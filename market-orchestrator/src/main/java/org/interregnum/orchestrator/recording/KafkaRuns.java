@@ -100,9 +100,6 @@ public final class KafkaRuns {
      * @return the lines that Kafka lacks
      */
     public static List<byte[]> reconcile(KafkaRun run, RunDirectory directory) {
-        if (!run.hasModels()) {
-            return List.of();
-        }
         try {
             return DecisionReconciliation.reconcile(run, directory.decisions());
         } catch (IOException e) {

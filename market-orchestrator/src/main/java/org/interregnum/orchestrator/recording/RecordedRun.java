@@ -23,6 +23,7 @@ import org.interregnum.orchestrator.adapter.file.FileEventLog;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.KafkaTopics;
 import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.ModelAgents;
@@ -34,6 +35,7 @@ import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.decision.ModelDecisions;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.decision.ReplayedModelAgents;
+import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
@@ -48,6 +50,7 @@ import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.orchestrator.run.StepGate;
 
 /** A run together with the files that it leaves in its directory, whichever way it ends. */
 public final class RecordedRun implements AutoCloseable, RunListener {
@@ -91,11 +94,10 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         try {
             connected = sources.agents().get().watchedBy(instruments);
             opened = instruments.events(openLog(() -> sources.log().apply(products)));
-            openedDecisions = course.hasModels()
-                    ? instruments.decisions(sources.decisionLog().get())
-                    : DecisionLog.NONE;
+            openedDecisions = instruments.decisions(
+                    course.hasModels() ? sources.decisionLog().get() : decisionsOfLaterModels(sources));
             DecisionLog decided = openedDecisions;
-            models = course.hasModels()
+            models = sources.mayHaveModels()
                     ? Optional.of(new ModelDecisions(
                             course.beginning().models(),
                             connected.models().orElse(NOBODY),
@@ -108,7 +110,15 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                             sources.shared().isEmpty()))
                     : Optional.empty();
             loop = new RunLoop(
-                    runId, BuildVersion.get(), course, connected.sellers(), connected.buyers(), models, opened, this);
+                    runId,
+                    BuildVersion.get(),
+                    course,
+                    connected.sellers(),
+                    connected.buyers(),
+                    models,
+                    opened,
+                    this,
+                    sources.gate());
             loop.observe(instruments.steps());
             whole = true;
         } finally {
@@ -122,6 +132,10 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         decisionLog = openedDecisions;
     }
 
+    private static DecisionLog decisionsOfLaterModels(Sources sources) {
+        return sources.mayHaveModels() ? new LateDecisionLog(sources.decisionLog()) : DecisionLog.NONE;
+    }
+
     /**
      * Where a run gets its parts from.
      *
@@ -132,6 +146,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      * @param decisionLog opens the log of the models' decisions
      * @param recorded decisions of models that need not be asked for again
      * @param kafka what keeps its log; empty for a file
+     * @param gate stands before each step
      * @param shared budget that it shares with other runs, which has what is recorded counted already; empty for one of its
      *     own
      */
@@ -143,27 +158,43 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             Supplier<DecisionLog> decisionLog,
             RecordedDecisions recorded,
             Optional<KafkaRun> kafka,
-            Optional<BudgetLedger> shared) {}
+            StepGate gate,
+            Optional<BudgetLedger> shared) {
+        /** Whether anybody is a model, or may become one while it runs. */
+        boolean mayHaveModels() {
+            return course.hasModels() || mayBeAssigned(gate);
+        }
+    }
+
+    private static boolean mayBeAssigned(StepGate gate) {
+        return gate != StepGate.OPEN;
+    }
 
     /** Draws the market and connects to its agents. */
     public static RecordedRun start(
             RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka) {
-        return start(request, directory, local, kafka, RunInstruments.NONE, Optional.empty());
+        return start(request, directory, local, kafka, StepGate.OPEN, RunInstruments.NONE);
     }
 
-    /** The same with somebody who measures. */
+    /**
+     * The same with a gate before each step, through which agents may be assigned, and somebody who measures.
+     *
+     * @param gate the gate; any but the open one may hand over assignments
+     */
     public static RecordedRun start(
             RunRequest request,
             RunDirectory directory,
             LocalAgents local,
             Optional<KafkaRun> kafka,
+            StepGate gate,
             RunInstruments instruments) {
-        return start(request, directory, local, kafka, instruments, Optional.empty());
+        return start(request, directory, local, kafka, gate, instruments, Optional.empty());
     }
 
     /**
      * The same within a budget that other runs share.
      *
+     * @param gate the gate; any but the open one may hand over assignments
      * @param instruments measures
      * @param shared what is left of it; empty for the budget of the request
      */
@@ -172,22 +203,31 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             RunDirectory directory,
             LocalAgents local,
             Optional<KafkaRun> kafka,
+            StepGate gate,
             RunInstruments instruments,
             Optional<BudgetLedger> shared) {
+        RunCourse course = RunCourse.of(request.spec());
         return new RecordedRun(
                 request,
                 directory,
                 "",
                 new Sources(
                         directory.name(),
-                        RunCourse.of(request.spec()),
-                        () -> Agents.connect(request, directory.name(), local),
+                        course,
+                        () -> Agents.connect(
+                                request,
+                                directory.name(),
+                                local,
+                                course.assignment(),
+                                false,
+                                course.hasModels() || mayBeAssigned(gate)),
                         follower -> kafka.isPresent()
                                 ? kafka.get().events(follower)
                                 : FileEventLog.create(directory.eventLog(), follower),
                         () -> kept(FileDecisionLog.create(directory.decisions()), kafka),
                         RecordedDecisions.NONE,
                         kafka,
+                        gate,
                         shared),
                 instruments);
     }
@@ -205,23 +245,29 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun resume(
             RunRequest request, EarlierRun before, String origin, LocalAgents local, Optional<KafkaRun> kafka) {
-        return resume(request, before, origin, local, kafka, RunInstruments.NONE, Optional.empty());
+        return resume(request, before, origin, local, kafka, StepGate.OPEN, RunInstruments.NONE);
     }
 
-    /** The same with somebody who measures. */
+    /**
+     * The same with a gate before each step, through which agents may be assigned, and somebody who measures.
+     *
+     * @param gate the gate; any but the open one may hand over assignments
+     */
     public static RecordedRun resume(
             RunRequest request,
             EarlierRun before,
             String origin,
             LocalAgents local,
             Optional<KafkaRun> kafka,
+            StepGate gate,
             RunInstruments instruments) {
-        return resume(request, before, origin, local, kafka, instruments, Optional.empty());
+        return resume(request, before, origin, local, kafka, gate, instruments, Optional.empty());
     }
 
     /**
      * The same within a budget that other runs share, and in which what this one spent before is counted already.
      *
+     * @param gate the gate; any but the open one may hand over assignments
      * @param instruments measures
      * @param shared what is left of it; empty for the budget of the request
      */
@@ -231,25 +277,34 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             String origin,
             LocalAgents local,
             Optional<KafkaRun> kafka,
+            StepGate gate,
             RunInstruments instruments,
             Optional<BudgetLedger> shared) {
         RunDirectory directory = before.directory();
+        RunCourse course = before.course(request.spec());
         RecordedRun run = new RecordedRun(
                 request,
                 directory,
                 origin,
                 new Sources(
                         before.started().runId(),
-                        before.course(request.spec()),
-                        () -> Agents.connect(request, directory.name(), local),
+                        course,
+                        () -> Agents.connect(
+                                request,
+                                directory.name(),
+                                local,
+                                course.assignment(),
+                                before.opened(),
+                                course.hasModels() || mayBeAssigned(gate)),
                         follower -> kafka.isPresent()
                                 ? kafka.get().events(follower)
                                 : FileEventLog.resume(directory.eventLog(), before.logEnd(), follower),
-                        () -> kept(FileDecisionLog.resume(directory.decisions()), kafka),
+                        () -> kept(decisionsInFile(directory), kafka),
                         before.decisions()
                                 .<RecordedDecisions>map(decisions -> decisions)
                                 .orElse(RecordedDecisions.NONE),
                         kafka,
+                        gate,
                         shared),
                 instruments);
         boolean whole = false;
@@ -263,6 +318,13 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 run.close();
             }
         }
+    }
+
+    /** A run that had no models yet may have no file, or an empty one. */
+    private static DecisionLog decisionsInFile(RunDirectory directory) {
+        return Files.exists(directory.decisions())
+                ? FileDecisionLog.resume(directory.decisions())
+                : FileDecisionLog.create(directory.decisions());
     }
 
     private void recall(EarlierRun before) {
@@ -287,8 +349,8 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         directory.name(),
                         before.course(request.spec()),
                         () -> new Agents(
-                                local.sellers(),
-                                local.buyers(),
+                                new ReplayedSellerAgents(local.sellers(), foreign(before)),
+                                new ReplayedBuyerAgents(local.buyers(), foreign(before)),
                                 before.decisions()
                                         .map(decisions -> new ReplayedModelAgents(
                                                 decisions,
@@ -297,8 +359,13 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,
                         Optional.empty(),
+                        StepGate.OPEN,
                         Optional.empty()),
                 RunInstruments.NONE);
+    }
+
+    private static ForeignDecisions foreign(EarlierRun before) {
+        return new ForeignDecisions(before.events(), before.log().name());
     }
 
     /** A log that cannot be opened fails with the first event, so that the run ends as every run whose log fails. */
@@ -326,6 +393,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     /** What its models decided and used; empty in a run of rules. */
     public Optional<DecisionStatistics> statistics() {
         return models.map(ModelDecisions::statistics);
+    }
+
+    /** Who decides for whom, before it goes on. */
+    public AgentAssignment assignment() {
+        return course.assignment();
     }
 
     /** Asks the run to stop after the step that it is taking. May be called from any thread. */
@@ -361,6 +433,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             log.flush();
         }
         listener.opened(opening, state);
+    }
+
+    @Override
+    public void assigned(AgentsAssigned assigned) {
+        listener.assigned(assigned);
     }
 
     @Override

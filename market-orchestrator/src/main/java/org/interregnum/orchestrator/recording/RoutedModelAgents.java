@@ -20,18 +20,25 @@ import org.interregnum.orchestrator.agent.ModelSettings;
 /** The agents that ask models: for each model this process or the agent service that its settings name. */
 final class RoutedModelAgents implements ModelAgents {
     private final Map<Route, ModelAgents> agents = new HashMap<>();
+    private final GrpcAgentOptions options;
+    private final LocalAgents local;
+
+    private RoutedModelAgents(GrpcAgentOptions options, LocalAgents local) {
+        this.options = options;
+        this.local = local;
+    }
 
     /**
-     * Connects to all of them.
+     * Connects to all of an assignment; those of later ones are connected to when they are asked.
      *
      * @throws AgentFailureException when one cannot be reached, or offers no models
      */
     static ModelAgents connect(ModelAssignment assignment, GrpcAgentOptions options, LocalAgents local) {
-        RoutedModelAgents routed = new RoutedModelAgents();
+        RoutedModelAgents routed = new RoutedModelAgents(options, local);
         boolean whole = false;
         try {
             for (Route route : routes(assignment)) {
-                routed.agents.computeIfAbsent(route, added -> connect(added, options, local));
+                routed.agents.computeIfAbsent(route, routed::connect);
             }
             whole = true;
             return routed;
@@ -53,7 +60,7 @@ final class RoutedModelAgents implements ModelAgents {
         return routes;
     }
 
-    private static ModelAgents connect(Route route, GrpcAgentOptions options, LocalAgents local) {
+    private ModelAgents connect(Route route) {
         if (route.address.isEmpty()) {
             return local.models();
         }
@@ -64,9 +71,25 @@ final class RoutedModelAgents implements ModelAgents {
     }
 
     @Override
+    public void assign(ModelAssignment models) {
+        List<Route> routes = routes(models);
+        agents.entrySet().removeIf(connection -> {
+            boolean isIdle = !routes.contains(connection.getKey());
+            if (isIdle) {
+                connection.getValue().close();
+            }
+            return isIdle;
+        });
+    }
+
+    @Override
     public CompletableFuture<ModelAnswer> ask(ModelQuestion question, ModelSettings model, Allowance allowance) {
-        return agents.get(new Route(question instanceof ModelQuestion.Price, model.agent()))
-                .ask(question, model, allowance);
+        Route route = new Route(question instanceof ModelQuestion.Price, model.agent());
+        try {
+            return agents.computeIfAbsent(route, this::connect).ask(question, model, allowance);
+        } catch (AgentFailureException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
@@ -37,7 +38,7 @@ public final class UnrecordedRun implements AutoCloseable {
         if (!spec.models().isEmpty()) {
             throw new IllegalArgumentException("what models decide is kept");
         }
-        agents = Agents.connect(request, runId, local);
+        agents = Agents.connect(request, runId, local, RunCourse.of(spec).assignment(), false, false);
         boolean whole = false;
         try {
             loop = new RunLoop(

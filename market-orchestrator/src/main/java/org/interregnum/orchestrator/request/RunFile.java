@@ -115,6 +115,15 @@ public final class RunFile {
         return runFile.content(text);
     }
 
+    /**
+     * A run file as it is written.
+     *
+     * @throws BadInputException when it cannot be read, is larger than 1 MiB, or is not UTF-8
+     */
+    public static String text(String file) {
+        return new RunFile(file, false).text();
+    }
+
     private RunFileContent content(String text) {
         readRoot(compose(text));
         return new RunFileContent(values, endpoints, endpointNames, sellers, buyers);

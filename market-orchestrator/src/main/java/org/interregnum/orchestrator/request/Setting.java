@@ -480,7 +480,7 @@ public enum Setting {
     }
 
     /** Whether it can differ between the models of one run. */
-    boolean isOfOneModel() {
+    public boolean isOfOneModel() {
         return switch (this) {
             case RATIO,
                     MODEL,

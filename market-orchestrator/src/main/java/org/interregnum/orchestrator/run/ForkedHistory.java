@@ -1,6 +1,5 @@
 package org.interregnum.orchestrator.run;
 
-import java.util.Arrays;
 import java.util.List;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.event.EventLog;
@@ -9,7 +8,6 @@ import org.interregnum.orchestrator.event.MarketHistory;
 import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.model.Impression;
-import org.interregnum.orchestrator.model.Impressions;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.model.Preferences;
@@ -66,27 +64,13 @@ public final class ForkedHistory {
                 parent.runId(), state.step(), market, models, impressions(models.modelBuyers()), priceShocks));
     }
 
-    /** Buyers that were models keep their impressions; the others get those that they would have opened with. */
     private Impression[] impressions(int[] buyers) {
-        int sellers = parent.parameters().sellers();
-        Impression[] impressions = new Impression[buyers.length * sellers];
-        int[] others = Arrays.stream(buyers)
-                .filter(buyer -> !state.impressions().isHeldBy(buyer))
-                .toArray();
-        Impression[] first = others.length == 0 ? new Impression[0] : firstImpressions(others);
-        int nextOther = 0;
-        for (int index = 0; index < buyers.length; index++) {
-            boolean isHeld = state.impressions().isHeldBy(buyers[index]);
-            Impression[] source = isHeld ? state.impressions().of(buyers[index]) : first;
-            System.arraycopy(source, isHeld ? 0 : sellers * nextOther++, impressions, sellers * index, sellers);
-        }
-        return impressions;
+        return state.impressions().carriedTo(buyers, this::preferences, parent.parameters());
     }
 
-    private Impression[] firstImpressions(int[] buyers) {
+    private Preferences preferences() {
         MarketParameters market = parent.parameters();
-        Preferences preferences = new Preferences(Generators.create(parent.generator(), parent.seed())
+        return new Preferences(Generators.create(parent.generator(), parent.seed())
                 .preferences(market.buyers(), market.sellers(), market.preferenceMean(), market.preferenceDeviation()));
-        return Impressions.first(buyers, preferences, market);
     }
 }

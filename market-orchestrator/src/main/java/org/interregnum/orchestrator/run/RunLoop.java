@@ -1,18 +1,25 @@
 package org.interregnum.orchestrator.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelBuyers;
+import org.interregnum.orchestrator.agent.OnAgentFailure;
 import org.interregnum.orchestrator.agent.SellerAgents;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.interregnum.orchestrator.decision.AssignedSellers;
 import org.interregnum.orchestrator.decision.BudgetSpentException;
 import org.interregnum.orchestrator.decision.ModelDecisions;
 import org.interregnum.orchestrator.decision.StopRequestedException;
+import org.interregnum.orchestrator.event.AgentsAssigned;
+import org.interregnum.orchestrator.event.AgentsAssigned.Cause;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketHistory;
 import org.interregnum.orchestrator.event.MarketOpened;
@@ -41,7 +48,13 @@ public final class RunLoop {
     private final RunListener listener;
     private MarketEngine engine;
     private StepObserver observer = StepObserver.NONE;
-    private int forks;
+    private final BuyerAgents ruleBuyers;
+    private final StepGate gate;
+    /** Those that were known before, and those that came since. */
+    private final List<MarketChange> changes;
+
+    private int changed;
+    private final AssignmentsInForce assignments;
     private final MarketState state;
     private final MarketSeries series;
     private final Optional<ModelDecisions> models;
@@ -90,7 +103,7 @@ public final class RunLoop {
             Optional<ModelDecisions> models,
             EventLog log,
             RunListener listener) {
-        this(runId, programVersion, RunCourse.of(spec), sellers, buyers, models, log, listener);
+        this(runId, programVersion, RunCourse.of(spec), sellers, buyers, models, log, listener, StepGate.OPEN);
     }
 
     /**
@@ -102,8 +115,9 @@ public final class RunLoop {
      *     reached
      * @param sellers whoever decides for the sellers that follow the rule; stays open
      * @param buyers whoever decides for the buyers that follow the rule; stays open
-     * @param models decisions of the others; needed when the course names any
+     * @param models decisions of the others; needed when the course names any, or somebody is to be made a model
      * @param log receives the events; stays open
+     * @param gate stands before each step
      */
     public RunLoop(
             String runId,
@@ -113,10 +127,15 @@ public final class RunLoop {
             BuyerAgents buyers,
             Optional<ModelDecisions> models,
             EventLog log,
-            RunListener listener) {
+            RunListener listener,
+            StepGate gate) {
         this.course = course;
+        this.gate = gate;
+        changes = new ArrayList<>(course.changes());
+        assignments = new AssignmentsInForce(course.assignmentAfter(0));
         RunSpec spec = course.beginning();
         ruleSellers = sellers;
+        ruleBuyers = buyers;
         this.log = log;
         this.listener = listener;
         this.models = models;
@@ -221,11 +240,11 @@ public final class RunLoop {
             opened = opened || open();
             before = System.nanoTime();
             if (opened) {
-                forkIfDue();
+                changeIfDue();
             }
-            while (opened && state.step() < course.end().steps() && !stopRequested) {
+            while (opened && state.step() < course.end().steps() && mayStep()) {
                 step();
-                forkIfDue();
+                changeIfDue();
             }
             return opened && state.step() == course.end().steps()
                     ? result(RunStatus.FINISHED, "", before)
@@ -241,10 +260,53 @@ public final class RunLoop {
         }
     }
 
-    private void forkIfDue() {
-        while (forks < course.forks().size() && course.forks().get(forks).step() == state.step()) {
-            record(course.forks().get(forks));
+    /** What is known to happen happens now; in a replay, that is. */
+    private void changeIfDue() {
+        while (changed < changes.size() && changes.get(changed).step() == state.step()) {
+            record(changes.get(changed));
         }
+    }
+
+    private boolean mayStep() {
+        if (stopRequested) {
+            return false;
+        }
+        for (Optional<AssignmentChange> change = gate.pass(); change.isPresent(); change = gate.pass()) {
+            make(change.get());
+        }
+        return !stopRequested;
+    }
+
+    private void make(AssignmentChange change) {
+        AgentAssignment next = change.apply(assignments.current(), state.step() + 1);
+        if (!next.models().isEmpty()) {
+            // What they decide must find its place; whoever resumes the run expects it to be there.
+            models.orElseThrow().open();
+        }
+        AgentsAssigned event = assigned(Cause.REQUEST, "", change.agent(), change.onFailure(), next);
+        happen(event);
+        change.made(event);
+    }
+
+    private AgentsAssigned assigned(
+            Cause cause, String reason, String agent, OnAgentFailure onFailure, AgentAssignment next) {
+        int[] modelBuyers = next.models().modelBuyers();
+        return new AgentsAssigned(
+                state.step(),
+                cause,
+                reason,
+                agent,
+                onFailure,
+                next,
+                state.impressions().carriedTo(modelBuyers, engine::preferences, started.parameters()));
+    }
+
+    /** Nothing further was known to come: a replay has a gate that hands over nothing. */
+    private void happen(AgentsAssigned event) {
+        changes.add(event);
+        record(event);
+        // Whoever asked for it is told so; and what models are asked from here on must not be older than who they are.
+        log.flush();
     }
 
     private RunResult result(RunStatus status, String reason, long before) {
@@ -270,7 +332,7 @@ public final class RunLoop {
 
     private void step() {
         observer.begins(state.step() + 1);
-        StepTaken step = engine.step(state);
+        StepTaken step = decided();
         observer.enters(StepStage.LOG);
         // A step must not be on the device before the decisions that it rests on.
         models.ifPresent(ModelDecisions::flush);
@@ -279,6 +341,28 @@ public final class RunLoop {
         MarketHistory.apply(state, step);
         observer.ends(step);
         tell(step);
+    }
+
+    /** A step that fails because of the agent that was assigned last is decided by those before, with the same draws. */
+    private StepTaken decided() {
+        while (assignments.canGoBack()) {
+            engine.remember();
+            try {
+                return engine.step(state);
+            } catch (AgentFailureException e) {
+                if (!assignments.goesBackAfter(e) || stopRequested) {
+                    throw e;
+                }
+                engine.rewind();
+                happen(assigned(
+                        Cause.FAILURE,
+                        e.getMessage(),
+                        assignments.newest(),
+                        OnAgentFailure.STOP,
+                        assignments.before(state.step() + 1)));
+            }
+        }
+        return engine.step(state);
     }
 
     private void record(MarketEvent event) {
@@ -295,18 +379,32 @@ public final class RunLoop {
             opened = true;
             series.open(state.shares(), state.prices());
             listener.opened(opening, state);
-        } else if (event instanceof RunForked) {
-            change();
+        } else if (event instanceof MarketChange change) {
+            change(change);
         }
     }
 
-    private void change() {
-        forks++;
-        if (forks > course.forks().size()) {
+    private void change(MarketChange change) {
+        changed++;
+        if (changed > changes.size()) {
             throw new EventLogException("the event log is of another run than its spec says");
         }
-        ModelAssignment assignment = course.modelsAfter(forks);
-        models.ifPresent(decisions -> decisions.assign(assignment));
-        engine = engine.changed(course.marketAfter(forks), sellers(assignment), assignment);
+        if (change instanceof AgentsAssigned assigned) {
+            assignments.assign(assigned);
+        } else {
+            assignments.replace(course.assignmentAfter(changed));
+        }
+        AgentAssignment assignment = assignments.current();
+        ModelAssignment modelAssignment = assignment.models();
+        ruleSellers.assign(assignment);
+        ruleBuyers.assign(assignment);
+        models.ifPresent(decisions -> decisions.assign(modelAssignment));
+        engine = engine.changed(
+                change instanceof RunForked ? course.marketAfter(changed) : engine.parameters(),
+                sellers(modelAssignment),
+                modelAssignment);
+        if (change instanceof AgentsAssigned assigned) {
+            listener.assigned(assigned);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -17,6 +18,11 @@ import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.BrokerWatch;
 import org.interregnum.orchestrator.adapter.kafka.KafkaOwnedRun;
+import org.interregnum.orchestrator.agent.AgentAddress;
+import org.interregnum.orchestrator.agent.AgentAssignment;
+import org.interregnum.orchestrator.agent.AgentRole;
+import org.interregnum.orchestrator.agent.AssignedAgent;
+import org.interregnum.orchestrator.agent.RegisteredAgent;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -36,6 +42,8 @@ public final class MarketService implements AutoCloseable {
     /** The same of a run that was held. */
     static final String SHUTDOWN_HELD = "the orchestrator service stopped while the run was paused";
 
+    static final Set<String> SHUTDOWN_REASONS = Set.of(SHUTDOWN, SHUTDOWN_HELD);
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
     private static final String ID_RULE =
             "must begin with a letter or a digit and have at most 63 letters, digits, hyphens and underscores";
@@ -47,6 +55,7 @@ public final class MarketService implements AutoCloseable {
     private final RunInstruments.Factory instruments;
     private final Optional<BrokerWatch> broker;
     private final RequestText requests;
+    private final AgentRegistry agents;
     private final Slots slots;
     private final Map<String, ServedRun> runs = new ConcurrentHashMap<>();
     private volatile boolean recovered;
@@ -64,6 +73,7 @@ public final class MarketService implements AutoCloseable {
         this.instruments = instruments;
         broker = settings.kafka().map(BrokerWatch::start);
         requests = new RequestText(settings);
+        agents = new AgentRegistry(settings);
         slots = new Slots(
                 settings.runsAtOnce(), SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory());
     }
@@ -78,6 +88,7 @@ public final class MarketService implements AutoCloseable {
     public void recover() {
         // A broker that is not there yet is to be seen before anything is begun that needs it.
         List<KafkaOwnedRun> seen = ownedRuns(false);
+        agents.recover();
         try {
             Files.createDirectories(settings.data());
             try (DirectoryStream<Path> directories = Files.newDirectoryStream(settings.data(), Files::isDirectory)) {
@@ -206,7 +217,7 @@ public final class MarketService implements AutoCloseable {
         if (!ID.matcher(name).matches()) {
             throw BadInputException.about("id", name, ID_RULE);
         }
-        RunRequest request = requests.read(text);
+        RunRequest request = requests.readAllowed(text);
         requireRecovered();
         if (closing) {
             throw new RunConflictException("the orchestrator service is stopping");
@@ -305,11 +316,85 @@ public final class MarketService implements AutoCloseable {
      * Lets a run go on that is held, was stopped, failed or spent its budget.
      *
      * @param text another request for the same market, such as with a larger budget; the same when empty
+     * @param paused whether a run that is over waits before its next step until it is told to go on
      */
-    public RunView goOn(String id, Optional<String> text) {
+    public RunView goOn(String id, Optional<String> text, boolean paused) {
         ServedRun run = run(id);
-        run.goOn(text.map(requests::read), text);
+        run.goOn(text.map(requests::readAllowed), text, paused);
         return run.view();
+    }
+
+    /** The agents that this service knows. */
+    public AgentRegistry agents() {
+        return agents;
+    }
+
+    /**
+     * Forgets an agent that was registered.
+     *
+     * @throws NoSuchAgentException when there is none of this name
+     * @throws RunConflictException when it decides in a run that is not finished, or is the service's own
+     */
+    public void removeAgent(String name) {
+        String known = agents.find(name).name();
+        List<String> users = runs.values().stream()
+                .filter(run -> run.uses(known))
+                .map(run -> run.view().id())
+                .sorted()
+                .toList();
+        if (!users.isEmpty()) {
+            throw new RunConflictException(
+                    "the agent " + known + " decides in runs that are not finished: " + String.join(", ", users));
+        }
+        agents.remove(known);
+    }
+
+    /**
+     * Lets an agent decide in a run from its next step on.
+     *
+     * @param text an object in JSON: {@code agent}, {@code sellers} or {@code buyers}, and {@code on-failure}
+     * @return who decides for whom, beginning with the step after the event's
+     * @throws BadInputException when the request cannot be
+     * @throws RunConflictException when the run takes no steps
+     * @throws org.interregnum.orchestrator.agent.AgentCheckException when something is wrong with the agent
+     */
+    public List<AssignmentView> assign(String id, String text) {
+        ServedRun run = run(id);
+        AssignmentRequest wanted = AssignmentRequest.read(text);
+        RegisteredAgent found = agents.find(wanted.agent());
+        WantedAssignment assignment = wanted.in(run.request(), found);
+        AssignmentLimits.require(run.request(), found.agent());
+        RegisteredAgent checked = agents.require(found.name());
+        journal.tell(
+                id,
+                run.view().step(),
+                "agent " + checked.name() + " is "
+                        + checked.description().implementation() + " "
+                        + checked.description().version());
+        return views(run, run.assign(assignment).assignment());
+    }
+
+    /** Who decides for whom in a run. */
+    public List<AssignmentView> assignments(String id) {
+        ServedRun run = run(id);
+        return views(run, run.assignment());
+    }
+
+    private List<AssignmentView> views(ServedRun run, AgentAssignment assignment) {
+        RunRequest request = run.request();
+        return AssignmentView.of(
+                assignment,
+                request.spec().market().sellers(),
+                request.spec().market().buyers(),
+                own(AgentRole.SELLER, request.sellerTarget()),
+                own(AgentRole.BUYER, request.buyerTarget()));
+    }
+
+    private AssignedAgent own(AgentRole role, Optional<AgentAddress> address) {
+        return AssignedAgent.ofRule(
+                agents.ownName(role, address),
+                address.map(AgentAddress::toString).orElse(""),
+                "");
     }
 
     /** Lets a run that is held take some steps. */

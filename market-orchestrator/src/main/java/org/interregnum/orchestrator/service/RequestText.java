@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.BuyerCohort;
+import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -65,6 +66,25 @@ final class RequestText {
         return request;
     }
 
+    /**
+     * The same of somebody who may not name every agent.
+     *
+     * @throws AgentAddressException when the request names an agent where none may be
+     */
+    RunRequest readAllowed(String text) {
+        RunRequest request = read(text);
+        Stream.concat(request.sellerTarget().stream(), request.buyerTarget().stream())
+                .forEach(service.agentAddresses()::require);
+        models(request).map(model -> AgentAddress.parse(model.agent())).forEach(service.agentAddresses()::require);
+        return request;
+    }
+
+    private static Stream<ModelSettings> models(RunRequest request) {
+        return Stream.concat(
+                request.spec().models().sellers().stream().map(SellerRange::model),
+                request.spec().models().buyers().stream().map(BuyerCohort::model));
+    }
+
     /** Nothing is decided in this process, so that whoever decides has to have an address. */
     private static void requireAgents(RunRequest request) {
         boolean hasRuleBuyers = request.spec().models().modelBuyers().length
@@ -75,15 +95,10 @@ final class RequestText {
         if (hasRuleBuyers && request.buyerTarget().isEmpty()) {
             throw new BadInputException("buyer-target is missing: must be HOST:PORT of a buyer agent service");
         }
-        Stream.concat(
-                        request.spec().models().sellers().stream().map(SellerRange::model),
-                        request.spec().models().buyers().stream().map(BuyerCohort::model))
-                .filter(model -> model.agent().isEmpty())
-                .findFirst()
-                .ifPresent(model -> {
-                    throw BadInputException.about(
-                            "model", model.model(), "has no agent service that asks it; must have an 'agent'");
-                });
+        models(request).filter(model -> model.agent().isEmpty()).findFirst().ifPresent(model -> {
+            throw BadInputException.about(
+                    "model", model.model(), "has no agent service that asks it; must have an 'agent'");
+        });
     }
 
     private record Default(Setting setting, Given value) {}

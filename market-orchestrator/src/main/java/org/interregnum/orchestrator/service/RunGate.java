@@ -1,8 +1,15 @@
 package org.interregnum.orchestrator.service;
 
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.interregnum.orchestrator.run.AssignmentChange;
+
 /** Lets a run take its next step or holds it. The run waits in its own thread; others open and close from theirs. */
 final class RunGate {
     private final Slots slots;
+    private final Queue<WantedAssignment> changes = new ArrayDeque<>();
     private boolean open;
     private long allowed;
     private boolean abandoned;
@@ -14,6 +21,13 @@ final class RunGate {
     RunGate(Slots slots, boolean open) {
         this.slots = slots;
         this.open = open;
+    }
+
+    /** Forgets what was, for a run that begins or goes on. */
+    synchronized void begin(boolean isOpen) {
+        open = isOpen;
+        allowed = 0;
+        abandoned = false;
     }
 
     /** Holds the run before its next step. */
@@ -45,17 +59,46 @@ final class RunGate {
         return !open;
     }
 
-    /** Called before each step, with a turn; returns with one when the step may be taken. */
-    void pass() {
-        if (mayPass()) {
-            return;
-        }
-        slots.giveTurn();
-        awaitLeave();
-        slots.takeTurn();
+    /** Hands the run something to change before its next step, also while it is held. */
+    synchronized void submit(WantedAssignment change) {
+        changes.add(change);
+        notifyAll();
     }
 
-    private synchronized boolean mayPass() {
+    /** Takes back what was not begun; says whether it was there. */
+    synchronized boolean withdraw(WantedAssignment change) {
+        return changes.remove(change);
+    }
+
+    /** Takes out all that was not begun. */
+    synchronized List<WantedAssignment> drain() {
+        List<WantedAssignment> rest = List.copyOf(changes);
+        changes.clear();
+        return rest;
+    }
+
+    /**
+     * Called before each step, with a turn; returns with one.
+     *
+     * @return what is to be changed before; empty when the step may be taken
+     */
+    Optional<AssignmentChange> pass() {
+        while (true) {
+            synchronized (this) {
+                if (!changes.isEmpty()) {
+                    return Optional.of(changes.remove());
+                }
+                if (mayPass()) {
+                    return Optional.empty();
+                }
+            }
+            slots.giveTurn();
+            awaitReason();
+            slots.takeTurn();
+        }
+    }
+
+    private boolean mayPass() {
         if (open || abandoned) {
             return true;
         }
@@ -66,9 +109,9 @@ final class RunGate {
         return false;
     }
 
-    private synchronized void awaitLeave() {
+    private synchronized void awaitReason() {
         boolean interrupted = false;
-        while (!mayPass()) {
+        while (!open && !abandoned && allowed == 0 && changes.isEmpty()) {
             try {
                 wait();
             } catch (InterruptedException e) {

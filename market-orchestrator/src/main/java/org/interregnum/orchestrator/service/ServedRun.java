@@ -6,12 +6,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
+import org.interregnum.orchestrator.agent.AgentAssignment;
+import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
@@ -32,6 +38,7 @@ import org.interregnum.orchestrator.run.RunSpec;
 /** One run of a service, in a thread of its own while it is not over. */
 final class ServedRun implements RunListener {
     private static final LocalAgents NOBODY = new NoLocalAgents();
+    private static final long ASSIGNMENT_SECONDS = 60;
 
     private final String id;
     private final RunDirectory directory;
@@ -52,6 +59,8 @@ final class ServedRun implements RunListener {
     private String stopping;
     private RecordedRun current;
     private Thread thread;
+    /** Null while it is not known, and only its log knows. */
+    private AgentAssignment assignment;
 
     /**
      * A run that does nothing yet.
@@ -102,11 +111,7 @@ final class ServedRun implements RunListener {
 
     /** Starts it, or goes on with it from its log. */
     synchronized void start(boolean paused) {
-        if (paused) {
-            gate.close();
-        } else {
-            gate.open();
-        }
+        gate.begin(!paused);
         state = RunState.WAITING;
         reason = "";
         stopping = null;
@@ -116,11 +121,14 @@ final class ServedRun implements RunListener {
     }
 
     /** Goes on with a run that is held, or that is over before its end; with another request for the same market, if any. */
-    synchronized void goOn(Optional<RunRequest> other, Optional<String> otherText) {
+    synchronized void goOn(Optional<RunRequest> other, Optional<String> otherText, boolean paused) {
         if (!state.isOver()) {
             if (other.isPresent()) {
                 throw new RunConflictException(
                         "the run " + id + " goes on; stop it before it is given another request");
+            }
+            if (paused) {
+                throw new RunConflictException("the run " + id + " goes on; pause it instead");
             }
             gate.open();
             return;
@@ -134,7 +142,7 @@ final class ServedRun implements RunListener {
             requestText = text;
         });
         other.ifPresent(changed -> request = changed);
-        start(false);
+        start(paused);
     }
 
     private void keep(String text) {
@@ -163,6 +171,82 @@ final class ServedRun implements RunListener {
     synchronized void pause() {
         requireUnderWay();
         gate.close();
+    }
+
+    /**
+     * Lets an agent decide from the next step on.
+     *
+     * @return what the log has of it
+     * @throws RunConflictException when the run is over, or does not come to its next step
+     */
+    AgentsAssigned assign(WantedAssignment wanted) {
+        synchronized (this) {
+            if (state.isOver()) {
+                throw new RunConflictException("the run " + id + " is " + state.word()
+                        + (state == RunState.FINISHED ? "" : "; resume it with ?paused=true, and assign then"));
+            }
+            gate.submit(wanted);
+        }
+        try {
+            return wanted.outcome().get(ASSIGNMENT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            if (gate.withdraw(wanted)) {
+                throw new RunConflictException("the run " + id + " did not come to its next step within "
+                        + ASSIGNMENT_SECONDS + " s; nothing was changed");
+            }
+            // It is being done this moment.
+            return wanted.outcome().join();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException refusal ? refusal : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunConflictException("the service stops");
+        }
+    }
+
+    /** What is asked for. */
+    synchronized RunRequest request() {
+        return request;
+    }
+
+    /** Who decides for whom now. */
+    AgentAssignment assignment() {
+        synchronized (this) {
+            if (assignment != null) {
+                return assignment;
+            }
+        }
+        // It has not begun, or is over, or is about to go on: its log has more than its request, if there is one.
+        AgentAssignment read = readAssignment();
+        synchronized (this) {
+            assignment = assignment == null ? read : assignment;
+            return assignment;
+        }
+    }
+
+    private AgentAssignment readAssignment() {
+        AgentAssignment read = AgentAssignment.of(request().spec().models());
+        if (!hasEvents()) {
+            return read;
+        }
+        try (EventSource log = openLog()) {
+            for (MarketEvent event = log.next(); event != null; event = log.next()) {
+                read = event instanceof AgentsAssigned assigned ? assigned.assignment() : read;
+            }
+        }
+        return read;
+    }
+
+    private boolean hasEvents() {
+        return service.kafka()
+                .map(connection -> KafkaRun.isThere(connection, id))
+                .orElseGet(() -> Files.exists(directory.eventLog()) && EarlierRun.hasBegun(directory));
+    }
+
+    /** Whether it is not finished, and an agent of this name decides in it. */
+    boolean uses(String agent) {
+        RunState now = view().state();
+        return now != RunState.FINISHED && assignment().names(agent);
     }
 
     /** Lets a run that is paused take some steps. */
@@ -214,6 +298,18 @@ final class ServedRun implements RunListener {
     }
 
     private void run() {
+        try {
+            takePart();
+        } finally {
+            // The run is over, so that nobody can add one any more.
+            gate.drain()
+                    .forEach(left -> left.refuse(new RunConflictException("the run " + id
+                            + " ended before the agent could be assigned: it is "
+                            + view().state().word())));
+        }
+    }
+
+    private void takePart() {
         double memory = MemoryNeed.of(request.spec()).needed();
         try {
             slots.takeMemory(memory);
@@ -248,7 +344,7 @@ final class ServedRun implements RunListener {
             EarlierRun before = EarlierRun.read(directory);
             goOn(before, Optional.empty());
         } else {
-            see(RecordedRun.start(request, directory, NOBODY, Optional.empty(), instruments), false);
+            see(RecordedRun.start(request, directory, NOBODY, Optional.empty(), gate::pass, instruments));
         }
     }
 
@@ -274,7 +370,7 @@ final class ServedRun implements RunListener {
         if (!KafkaRuns.isThere(place, this::tell)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
-                see(RecordedRun.start(request, directory, NOBODY, Optional.of(kafka), instruments), false);
+                see(RecordedRun.start(request, directory, NOBODY, Optional.of(kafka), gate::pass, instruments));
             }
             return;
         }
@@ -316,23 +412,19 @@ final class ServedRun implements RunListener {
             }
             step = before.steps();
         }
-        see(
-                RecordedRun.resume(request, before, origin, NOBODY, kafka, instruments),
-                before.opened() && before.steps() < request.spec().steps());
+        see(RecordedRun.resume(request, before, origin, NOBODY, kafka, gate::pass, instruments));
     }
 
-    private void see(RecordedRun recorded, boolean isOpen) {
+    private void see(RecordedRun recorded) {
         try (recorded) {
             synchronized (this) {
                 current = recorded;
+                assignment = recorded.assignment();
                 state = RunState.RUNNING;
                 if (stopping != null) {
                     recorded.stop(stopping);
                     gate.abandon();
                 }
-            }
-            if (isOpen) {
-                gate.pass();
             }
             RunResult result = recorded.run(this);
             List<String> reasons = new ArrayList<>(recorded.finish(result).leftOut());
@@ -359,7 +451,18 @@ final class ServedRun implements RunListener {
     @Override
     public void opened(MarketOpened opening, MarketState market) {
         live.opened(opening);
-        gate.pass();
+    }
+
+    @Override
+    public void assigned(AgentsAssigned assigned) {
+        synchronized (this) {
+            assignment = assigned.assignment();
+        }
+        say("run " + id + ": "
+                + (assigned.cause() == AgentsAssigned.Cause.REQUEST
+                        ? "agent " + assigned.agent() + " decides from step " + (assigned.step() + 1) + " on"
+                        : "agent " + assigned.agent() + " is given up at step " + (assigned.step() + 1) + ": "
+                                + assigned.reason()));
     }
 
     @Override
@@ -367,9 +470,6 @@ final class ServedRun implements RunListener {
         live.taken(taken);
         synchronized (this) {
             step = taken.step();
-        }
-        if (taken.step() < request.spec().steps()) {
-            gate.pass();
         }
     }
 

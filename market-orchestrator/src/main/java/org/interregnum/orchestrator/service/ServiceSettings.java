@@ -3,8 +3,10 @@ package org.interregnum.orchestrator.service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
 import org.interregnum.orchestrator.agent.AgentAddress;
@@ -23,6 +25,7 @@ import org.interregnum.orchestrator.request.Values;
  * @param sellerAgent service that decides prices where a run names none
  * @param buyerAgent service that decides choices where a run names none
  * @param agentDeadline longest wait for an agent service where a run has no deadline: for a decision, and to say who it is
+ * @param agentAddresses where agents may be that are registered or that runs name
  * @param runsAtOnce most runs that take steps at the same time; others wait
  */
 public record ServiceSettings(
@@ -32,6 +35,7 @@ public record ServiceSettings(
         Optional<AgentAddress> sellerAgent,
         Optional<AgentAddress> buyerAgent,
         Duration agentDeadline,
+        AllowedAddresses agentAddresses,
         int runsAtOnce) {
     private static final int MOST_AT_ONCE = 1000;
 
@@ -43,6 +47,7 @@ public record ServiceSettings(
      * @param sellerAgent {@code HOST:PORT}
      * @param buyerAgent {@code HOST:PORT}
      * @param agentDeadline a duration such as {@code 2m}
+     * @param agentAddresses patterns of {@code HOST:PORT}; none for this machine
      * @throws BadInputException when one is not in its range
      */
     public static ServiceSettings of(
@@ -53,6 +58,7 @@ public record ServiceSettings(
             Optional<String> sellerAgent,
             Optional<String> buyerAgent,
             String agentDeadline,
+            List<String> agentAddresses,
             int runsAtOnce) {
         if (name.isBlank()) {
             throw bad("orchestrator", name, "must be a name");
@@ -64,13 +70,16 @@ public record ServiceSettings(
                 .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(kafkaValues))
                 .findFirst()
                 .orElseThrow(() -> bad("kafka-values", kafkaValues, "must be one of protobuf, json"));
+        Optional<AgentAddress> seller = sellerAgent.map(text -> address("seller-agent", text));
+        Optional<AgentAddress> buyer = buyerAgent.map(text -> address("buyer-agent", text));
         return new ServiceSettings(
                 name,
                 data,
                 kafka.map(text -> new KafkaConnection(address("kafka", text).toString(), values)),
-                sellerAgent.map(text -> address("seller-agent", text)),
-                buyerAgent.map(text -> address("buyer-agent", text)),
+                seller,
+                buyer,
                 Values.duration(Setting.DEADLINE, new Given("interregnum.agent-deadline", agentDeadline)),
+                AllowedAddresses.of(agentAddresses, Stream.concat(seller.stream(), buyer.stream())),
                 runsAtOnce);
     }
 

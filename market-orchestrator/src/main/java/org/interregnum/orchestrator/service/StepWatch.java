@@ -73,6 +73,11 @@ public final class StepWatch implements AutoCloseable {
         return over;
     }
 
+    /** Whether the run ended only because the service does; the next one goes on with it, and may be watched again. */
+    public boolean goesOnLater() {
+        return MarketService.SHUTDOWN_REASONS.contains(run.view().reason());
+    }
+
     /** How the run is. */
     public RunView run() {
         return run.view();

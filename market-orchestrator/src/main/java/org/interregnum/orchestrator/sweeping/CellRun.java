@@ -29,6 +29,7 @@ import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunResult;
+import org.interregnum.orchestrator.run.StepGate;
 import org.interregnum.orchestrator.sweep.CellOutcome;
 import org.interregnum.orchestrator.sweep.CellStatus;
 import org.interregnum.orchestrator.sweep.CellUse;
@@ -96,6 +97,7 @@ final class CellRun {
                     "",
                     local,
                     Optional.empty(),
+                    StepGate.OPEN,
                     RunInstruments.NONE,
                     Optional.of(shared));
         }
@@ -107,7 +109,8 @@ final class CellRun {
         } catch (IOException e) {
             throw ExportException.cannotWrite(directory.path(), e);
         }
-        return RecordedRun.start(request, directory, local, Optional.empty(), RunInstruments.NONE, Optional.of(shared));
+        return RecordedRun.start(
+                request, directory, local, Optional.empty(), StepGate.OPEN, RunInstruments.NONE, Optional.of(shared));
     }
 
     /**

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.interregnum.orchestrator.agent.AgentAssignment;
+import org.interregnum.orchestrator.agent.AssignedAgent;
 import org.interregnum.orchestrator.agent.BuyerCohort;
+import org.interregnum.orchestrator.agent.BuyerGroup;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
@@ -14,8 +18,11 @@ import org.interregnum.orchestrator.agent.Information;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelProvider;
 import org.interregnum.orchestrator.agent.ModelSettings;
+import org.interregnum.orchestrator.agent.OnAgentFailure;
+import org.interregnum.orchestrator.agent.SellerGroup;
 import org.interregnum.orchestrator.agent.SellerRange;
 import org.interregnum.orchestrator.agent.StructuredOutput;
+import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.BuyerDecisions;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
@@ -41,10 +48,11 @@ public final class RandomEvents {
 
     /** An event of any kind; its contents need not follow from anything. */
     public MarketEvent event() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> started(MarketParameters.of(random.nextDouble(), 0.8, 1 + random.nextInt(100), 7));
             case 6 -> startedWithModels();
             case 7 -> forked();
+            case 8 -> assigned();
             case 1 ->
                 new MarketOpened(
                         choices(random.nextInt(200), 40),
@@ -75,7 +83,8 @@ public final class RandomEvents {
                 doubles(sellers),
                 decider(),
                 active.length == 0 ? null : decider(),
-                random.nextBoolean() ? ModelBuyerChanges.NONE : modelBuyers(active));
+                random.nextBoolean() ? ModelBuyerChanges.NONE : modelBuyers(active),
+                random.nextInt(3) > 0 ? List.of() : modelBuyers(active).decisions());
     }
 
     private ModelBuyerChanges modelBuyers(int[] active) {
@@ -183,6 +192,37 @@ public final class RandomEvents {
                         : List.of(
                                 new RunForked.PriceShock(3, random.nextDouble()),
                                 new RunForked.PriceShock(random.nextInt(3), 0)));
+    }
+
+    private AgentsAssigned assigned() {
+        List<SellerGroup> sellers = new ArrayList<>();
+        for (int first = random.nextInt(4); first < 30; first += 1 + random.nextInt(9)) {
+            int last = first + random.nextInt(3);
+            sellers.add(new SellerGroup(first, last, agent(), 1 + random.nextInt(1000)));
+            first = last;
+        }
+        int[] all = subset(IntStream.range(0, 300).toArray(), random.nextDouble());
+        int half = all.length / 2;
+        List<BuyerGroup> buyers = half == 0
+                ? List.of()
+                : List.of(
+                        new BuyerGroup("one", Arrays.copyOf(all, half), agent(), 1),
+                        new BuyerGroup("other", Arrays.copyOfRange(all, half, all.length), agent(), 7));
+        return new AgentsAssigned(
+                random.nextInt(1_000_000),
+                any(AgentsAssigned.Cause.values()),
+                text(),
+                text(),
+                any(OnAgentFailure.values()),
+                new AgentAssignment(sellers, buyers, random.nextBoolean()),
+                impressions(random.nextInt(2) * random.nextInt(50)));
+    }
+
+    private AssignedAgent agent() {
+        ModelSettings model = settings();
+        return random.nextBoolean()
+                ? AssignedAgent.ofRule(text(), random.nextBoolean() ? "" : "[::1]:9001", text())
+                : new AssignedAgent(text(), model.agent(), "llm", Optional.of(model), any(Information.values()));
     }
 
     /** Settings of a model with random contents. */

@@ -110,7 +110,7 @@ public final class DecisionTestData {
 
         @Override
         public Optional<DecisionRecord> find(
-                long step, org.interregnum.orchestrator.agent.DecisionKind kind, int subject) {
+                long step, org.interregnum.orchestrator.agent.DecisionKind kind, int subject, ModelSettings model) {
             return all.stream()
                     .filter(decision -> decision.answer().outcome() != DecisionOutcome.UNDECIDED
                             && decision.step() == step

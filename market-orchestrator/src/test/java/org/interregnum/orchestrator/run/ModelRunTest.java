@@ -169,7 +169,7 @@ class ModelRunTest {
                 List.of(new BuyerCohort("some", MODEL_BUYERS, MODEL)),
                 everyStep);
         DecisionLog log = decisions::add;
-        RecordedDecisions recorded = (step, kind, subject) -> decisionsBefore.stream()
+        RecordedDecisions recorded = (step, kind, subject, model) -> decisionsBefore.stream()
                 .filter(decision -> decision.answer().outcome() != DecisionOutcome.UNDECIDED
                         && decision.step() == step
                         && decision.kind() == kind

@@ -35,6 +35,7 @@ class MarketServiceTest {
                         Optional.of("127.0.0.1:1"),
                         Optional.of("127.0.0.1:1"),
                         "1m",
+                        List.of(),
                         16),
                 (run, step, line) -> journal.add(line),
                 RunInstruments.Factory.NONE);

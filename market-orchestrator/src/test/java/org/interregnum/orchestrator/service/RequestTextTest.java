@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -24,6 +25,7 @@ class RequestTextTest {
                 Optional.ofNullable(seller),
                 Optional.ofNullable(buyer),
                 "2m",
+                List.of(),
                 1));
     }
 

@@ -2,7 +2,12 @@ package org.interregnum.orchestrator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.interregnum.orchestrator.agent.AssignedAgent;
+import org.interregnum.orchestrator.agent.OnAgentFailure;
+import org.interregnum.orchestrator.run.AssignmentChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -84,6 +89,58 @@ class RunGateTest {
         gate.abandon();
         run.awaitEnd();
         assertThat(passed).hasValue(5);
+    }
+
+    @Test
+    void shouldHandOverChangesWithoutLettingAStepPass() throws Exception {
+        RunGate gate = new RunGate(slots, false);
+        WantedAssignment change = change();
+        List<AssignmentChange> handed = new CopyOnWriteArrayList<>();
+        HeldThread run = HeldThread.start(() -> {
+                    slots.takeTurn();
+                    gate.pass().ifPresent(handed::add);
+                    gate.pass();
+                    passed.incrementAndGet();
+                    slots.giveTurn();
+                })
+                .awaitHeld();
+        gate.submit(change);
+        while (handed.isEmpty()) {
+            Thread.sleep(1);
+        }
+        run.awaitHeld();
+        assertThat(handed).containsExactly(change);
+        assertThat(passed).hasValue(0);
+        assertThat(gate.withdraw(change)).as("it was handed over").isFalse();
+        gate.open();
+        run.awaitEnd();
+    }
+
+    @Test
+    void shouldGiveBackChangesThatNobodyTook() {
+        RunGate gate = new RunGate(slots, false);
+        WantedAssignment withdrawn = change();
+        WantedAssignment left = change();
+        gate.submit(withdrawn);
+        gate.submit(left);
+        assertThat(gate.withdraw(withdrawn)).isTrue();
+        assertThat(gate.drain()).containsExactly(left);
+        assertThat(gate.drain()).isEmpty();
+    }
+
+    @Test
+    void shouldHoldARunAgainThatWasToEndAndGoesOn() throws Exception {
+        RunGate gate = new RunGate(slots, true);
+        gate.abandon();
+        gate.begin(false);
+        HeldThread run = run(gate, 1).awaitHeld();
+        gate.open();
+        run.awaitEnd();
+    }
+
+    private static WantedAssignment change() {
+        return WantedAssignment.ofSellers(
+                0, 1, AssignedAgent.ofRule("one", "localhost:9001", "rule"), OnAgentFailure.STOP);
     }
 
     @Test

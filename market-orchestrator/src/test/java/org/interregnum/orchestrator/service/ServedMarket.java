@@ -57,6 +57,7 @@ final class ServedMarket {
                 Optional.of("localhost:9001"),
                 Optional.of("localhost:9002"),
                 "2m",
+                List.of(),
                 2);
     }
 

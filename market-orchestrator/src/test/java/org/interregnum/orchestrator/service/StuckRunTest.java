@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.orchestrator.run.RunInstruments;
@@ -48,7 +49,7 @@ class StuckRunTest {
 
     private MarketService service(RunInstruments.Factory instruments) {
         ServiceSettings settings = ServiceSettings.of(
-                "test", data, Optional.empty(), "protobuf", Optional.empty(), Optional.empty(), "2m", 2);
+                "test", data, Optional.empty(), "protobuf", Optional.empty(), Optional.empty(), "2m", List.of(), 2);
         return new MarketService(settings, (run, step, line) -> {}, instruments);
     }
 }

@@ -112,19 +112,25 @@ final class CommandLines {
         commands.put(
                 command("up", "Starts what markets can use, on this machine, until it is stopped."),
                 CommandLines::addUp);
+        addRemote(commands);
         commands.forEach((spec, filling) -> {
             if (words.contains(spec.name())) {
                 filling.accept(spec);
+                RemoteCommandLines.addServer(spec, headings);
             }
             market.addSubcommand(spec.name(), spec);
         });
+        RemoteCommandLines.addServer(market, headings);
         market.usageMessage()
                 .footer(
                         "",
+                        "With --server, or INTERREGNUM_SERVER, run, resume and events are those of an orchestrator service;",
+                        "list, watch, pause, step, stop, fetch and agents need one.",
+                        "",
                         "Exit codes:",
                         "    0  done",
-                        "    1  a fault of the machine or of the program",
-                        "    2  bad input; nothing was created",
+                        "    1  a fault of the machine or of the program, or a service that cannot be reached",
+                        "    2  bad input, or refused; nothing was created",
                         "    3  agents failed",
                         "    4  a budget was spent",
                         "  130  interrupted by Ctrl-C",
@@ -135,8 +141,30 @@ final class CommandLines {
                         "  market run --J 1.0 --rho 0.1 --Nt 400     a stable monopoly",
                         "  market run --J 0.0 --rho 0.8 --Nt 400     competition",
                         "  market run --J 1.0 --rho 0.8 --Nt 400 --sellers llm --model gpt-4o-mini --max-calls 500",
+                        "  market --server http://localhost:8080 run --J 1.0 --rho 0.8 --Nt 400",
                         "  market COMMAND --help                     options, ranges and defaults");
         return new CommandLine(market);
+    }
+
+    private static void addRemote(Map<CommandSpec, Consumer<CommandSpec>> commands) {
+        commands.put(command("list", "Lists the runs of an orchestrator service."), RemoteCommandLines::addList);
+        commands.put(
+                command("watch", "Follows a run of an orchestrator service to its end."), RemoteCommandLines::addWatch);
+        commands.put(
+                command("pause", "Holds a run of an orchestrator service before its next step; resume lets it go on."),
+                RemoteCommandLines::addRun);
+        commands.put(
+                command("step", "Lets a paused run of an orchestrator service take some steps."),
+                RemoteCommandLines::addStep);
+        commands.put(
+                command("stop", "Ends a run of an orchestrator service after its step; resume lets it go on."),
+                RemoteCommandLines::addRun);
+        commands.put(
+                command("fetch", "Fetches the files of a run of an orchestrator service."),
+                RemoteCommandLines::addFetch);
+        commands.put(
+                command("agents", "Registers, lists, checks and removes agents, and assigns them while runs go on."),
+                RemoteCommandLines::addAgents);
     }
 
     private static void addSweep(CommandSpec spec, boolean headings) {
@@ -574,7 +602,7 @@ final class CommandLines {
                 .build());
     }
 
-    private static OptionSpec option(Setting setting) {
+    static OptionSpec option(Setting setting) {
         OptionSpec.Builder option =
                 OptionSpec.builder(setting.names().toArray(String[]::new)).description(setting.help());
         if (setting.isFlag()) {
@@ -591,7 +619,7 @@ final class CommandLines {
                 .build();
     }
 
-    private static CommandSpec command(String name, String description) {
+    static CommandSpec command(String name, String description) {
         CommandSpec spec = CommandSpec.create();
         spec.name(name);
         spec.version("market " + BuildVersion.get());

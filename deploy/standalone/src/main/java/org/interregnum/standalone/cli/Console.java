@@ -12,14 +12,21 @@ import picocli.CommandLine.Help.Ansi;
  *
  * @param out results, for people and for pipes
  * @param err everything else: errors, progress, where the files are when a run stops early
+ * @param outIsTerminal whether a person reads {@code out}
  * @param errIsTerminal whether {@code err} can redraw a line
  * @param colour whether {@code out} may carry ANSI styles
  */
-public record Console(PrintStream out, PrintStream err, boolean errIsTerminal, boolean colour) {
+public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean colour) {
+    /** A console whose results go into a file or a pipe. */
+    public Console(PrintStream out, PrintStream err, boolean errIsTerminal, boolean colour) {
+        this(out, err, false, errIsTerminal, colour);
+    }
+
     /** The console of this process. */
     public static Console ofProcess() {
-        boolean colour = System.getenv("NO_COLOR") == null && isTerminal(1);
-        return new Console(System.out, System.err, isTerminal(2), colour);
+        boolean outIsTerminal = isTerminal(1);
+        boolean colour = System.getenv("NO_COLOR") == null && outIsTerminal;
+        return new Console(System.out, System.err, outIsTerminal, isTerminal(2), colour);
     }
 
     /** Says what comes up while a command is at work, each in a line that begins with the command. */

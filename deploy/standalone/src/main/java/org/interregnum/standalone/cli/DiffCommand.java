@@ -115,9 +115,9 @@ final class DiffCommand {
         values.put("buyers", buyers(spec.models()));
         values.put(
                 "forked",
-                run.forks().isEmpty()
+                run.course(spec).forks().isEmpty()
                         ? "no"
-                        : run.forks().stream()
+                        : run.course(spec).forks().stream()
                                 .map(fork -> "at step " + fork.step() + " of " + fork.parentRunId())
                                 .collect(Collectors.joining(", then ")));
         Map<String, String> texts = new LinkedHashMap<>();

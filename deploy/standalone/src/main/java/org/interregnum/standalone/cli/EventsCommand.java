@@ -7,9 +7,9 @@ import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
-import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -69,8 +69,8 @@ final class EventsCommand {
         if (event instanceof StepTaken taken) {
             return taken.step();
         }
-        if (event instanceof RunForked fork) {
-            return fork.step();
+        if (event instanceof MarketChange change) {
+            return change.step();
         }
         return event instanceof RunEnded ended ? ended.lastStep() : 0;
     }

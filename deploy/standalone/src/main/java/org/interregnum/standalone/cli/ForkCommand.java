@@ -18,8 +18,8 @@ import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
-import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunForked.PriceShock;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketParameters;
@@ -91,8 +91,14 @@ final class ForkCommand {
             throw BadInputException.about(
                     "RUN", run.toString(), "its market did not open, so there is nothing to share");
         }
-        RunRequest request = request(before, manifest, options);
-        long step = step(at, before, request.spec(), options);
+        int shared = (int) Values.wholeNumber(
+                at,
+                0,
+                before.steps(),
+                "must be a whole number from 0 to %d, the steps that the run took".formatted(before.steps()));
+        RunSpec spec = before.specAfter(shared);
+        RunRequest request = request(spec, manifest, options);
+        long step = step(at, shared, request.spec(), options);
         List<PriceShock> priceShocks =
                 PriceShocks.read(shocks, request.spec().market().sellers());
         MemoryNeed.of(request.spec()).require(request.spec());
@@ -109,7 +115,7 @@ final class ForkCommand {
             return ExitCode.FAULT;
         }
         String origin = "fork of " + run + " at step " + step + ": "
-                + ForkChanges.between(before.spec(), request.spec(), options, priceShocks);
+                + ForkChanges.between(spec, request.spec(), options, priceShocks);
         EarlierRun fork = EarlierRun.read(directory);
         return new RunEnding(console, "market fork")
                 .see(
@@ -119,12 +125,7 @@ final class ForkCommand {
                         RunListener.NONE);
     }
 
-    private static long step(Given at, EarlierRun before, RunSpec spec, Map<Setting, Given> options) {
-        long step = Values.wholeNumber(
-                at,
-                0,
-                before.steps(),
-                "must be a whole number from 0 to %d, the steps that the run took".formatted(before.steps()));
+    private static long step(Given at, long step, RunSpec spec, Map<Setting, Given> options) {
         if (step >= spec.steps()) {
             Given points = options.get(Setting.POINTS);
             throw points == null
@@ -135,8 +136,7 @@ final class ForkCommand {
     }
 
     /** What the fork is: all that is not said anew is as it was. */
-    private static RunRequest request(EarlierRun before, ManifestSettings manifest, Map<Setting, Given> options) {
-        RunSpec spec = before.spec();
+    private static RunRequest request(RunSpec spec, ManifestSettings manifest, Map<Setting, Given> options) {
         Map<Setting, Given> given = asGiven(spec);
         manifest.sellers().ifPresent(address -> given.put(Setting.SELLER_TARGET, given(address)));
         manifest.buyers().ifPresent(address -> given.put(Setting.BUYER_TARGET, given(address)));
@@ -242,8 +242,8 @@ final class ForkCommand {
     }
 
     private static long stepOf(MarketEvent event) {
-        if (event instanceof RunForked fork) {
-            return fork.step();
+        if (event instanceof MarketChange change) {
+            return change.step();
         }
         return event instanceof StepTaken taken ? taken.step() : 0;
     }

@@ -16,6 +16,7 @@ import org.interregnum.orchestrator.request.RunRequestReader;
 import org.interregnum.orchestrator.request.Setting;
 import org.interregnum.orchestrator.request.Values;
 import org.interregnum.orchestrator.sweeping.Sweep;
+import org.interregnum.standalone.remote.Patience;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,10 +26,22 @@ import picocli.CommandLine.ParseResult;
 /** The {@code market} command: understands its arguments and hands over to the subcommand. */
 public final class MarketCommand {
     private final Console console;
+    private final RemoteDispatch services;
 
     /** @param console where it talks to the user */
     public MarketCommand(Console console) {
+        this(console, System.getenv(), Patience.USUAL);
+    }
+
+    /**
+     * A command.
+     *
+     * @param environment variables that name an orchestrator service, and its token
+     * @param patience how long that is waited for when it is away
+     */
+    MarketCommand(Console console, Map<String, String> environment, Patience patience) {
         this.console = console;
+        services = new RemoteDispatch(console, environment, patience);
     }
 
     /**
@@ -41,12 +54,13 @@ public final class MarketCommand {
         CommandLine market = CommandLines.parser(List.of(arguments));
         String name = market.getCommandName();
         try {
-            ParseResult result = market.parseArgs(arguments);
+            ParseResult all = market.parseArgs(arguments);
+            ParseResult result = all;
             while (result.hasSubcommand() && !result.isUsageHelpRequested() && !result.isVersionHelpRequested()) {
                 result = result.subcommand();
             }
             name = result.commandSpec().qualifiedName();
-            return execute(result, List.of(arguments));
+            return execute(all, result, List.of(arguments));
         } catch (ParameterException e) {
             name = e.getCommandLine().getCommandSpec().qualifiedName();
             return refuse(name, ParseProblem.of(e, List.of(arguments)));
@@ -55,7 +69,7 @@ public final class MarketCommand {
         }
     }
 
-    private int execute(ParseResult result, List<String> arguments) {
+    private int execute(ParseResult all, ParseResult result, List<String> arguments) {
         if (result.isUsageHelpRequested()) {
             printHelp(result.commandSpec().qualifiedName());
             return ExitCode.DONE;
@@ -64,6 +78,10 @@ public final class MarketCommand {
             result.commandSpec().commandLine().printVersionHelp(console.out(), Ansi.OFF);
             return ExitCode.DONE;
         }
+        return services.execute(all, result, arguments).orElseGet(() -> execute(result, arguments));
+    }
+
+    private int execute(ParseResult result, List<String> arguments) {
         return switch (result.commandSpec().qualifiedName()) {
             case "market run" -> new RunCommand(console).execute(request(result, arguments));
             case "market check" -> new CheckCommand(console).execute(request(result, arguments));
@@ -89,12 +107,7 @@ public final class MarketCommand {
                         : new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
             case "market events" -> {
                 long from = step(result, CommandLines.FROM, 0);
-                long to = step(result, CommandLines.TO, Long.MAX_VALUE);
-                if (from > to) {
-                    throw BadInputException.about(
-                            CommandLines.TO, Long.toString(to), "must be at least that of --from, " + from);
-                }
-                yield new EventsCommand(console).execute(earlierRun(result), from, to);
+                yield new EventsCommand(console).execute(earlierRun(result), from, lastStep(result, from));
             }
             case "market fork" -> {
                 Given at = extra(result, ForkCommand.AT)
@@ -155,12 +168,22 @@ public final class MarketCommand {
         help.usage(console.out(), console.colour() ? Ansi.ON : Ansi.OFF);
     }
 
+    /** The last step of some that begin with one. */
+    static long lastStep(ParseResult result, long from) {
+        long to = step(result, CommandLines.TO, Long.MAX_VALUE);
+        if (from > to) {
+            throw BadInputException.about(
+                    CommandLines.TO, Long.toString(to), "must be at least that of --from, " + from);
+        }
+        return to;
+    }
+
     static Optional<Given> extra(ParseResult result, String option) {
         return Optional.ofNullable(result.<String>matchedOptionValue(option, null))
                 .map(text -> new Given(option, text));
     }
 
-    private static long step(ParseResult result, String option, long preset) {
+    static long step(ParseResult result, String option, long preset) {
         return extra(result, option)
                 .map(given -> Values.wholeNumber(given, 0, Long.MAX_VALUE, "must be a whole number from 0"))
                 .orElse(preset);
@@ -204,7 +227,7 @@ public final class MarketCommand {
         return request;
     }
 
-    private static Map<Setting, Given> options(ParseResult result, List<String> arguments) {
+    static Map<Setting, Given> options(ParseResult result, List<String> arguments) {
         Map<Setting, Given> options = new EnumMap<>(Setting.class);
         for (OptionSpec option : result.matchedOptions()) {
             Setting.ofOption(option.names()[0])

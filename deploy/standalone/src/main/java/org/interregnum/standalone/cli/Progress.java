@@ -24,9 +24,9 @@ final class Progress implements RunListener, AutoCloseable {
     /** Steps that were taken before, by a run that is resumed; they took no time now. */
     private volatile long stepsBefore = -1;
 
-    private Progress(Console console, RunRequest request, Optional<DecisionStatistics> models) {
-        this.steps = request.spec().steps();
-        this.budget = request.rules().budget();
+    private Progress(Console console, long steps, Budget budget, Optional<DecisionStatistics> models) {
+        this.steps = steps;
+        this.budget = budget;
         this.models = models;
         thread = new ProgressThread(
                 console,
@@ -41,8 +41,17 @@ final class Progress implements RunListener, AutoCloseable {
 
     /** Progress of a run: a bar on a terminal, otherwise a line now and then, nothing when it is to be quiet. */
     static Progress start(Console console, RunRequest request, Optional<DecisionStatistics> models) {
-        Progress progress = new Progress(console, request, models);
-        if (!request.quiet()) {
+        return start(
+                new Progress(console, request.spec().steps(), request.rules().budget(), models), request.quiet());
+    }
+
+    /** The same of a run that is elsewhere, and of which only its steps are known. */
+    static Progress start(Console console, long steps, boolean quiet) {
+        return start(new Progress(console, steps, Budget.UNLIMITED, Optional.empty()), quiet);
+    }
+
+    private static Progress start(Progress progress, boolean quiet) {
+        if (!quiet) {
             progress.thread.start();
         }
         return progress;
@@ -66,10 +75,15 @@ final class Progress implements RunListener, AutoCloseable {
 
     @Override
     public void stepTaken(StepTaken taken, MarketState state) {
+        reached(taken.step());
+    }
+
+    /** A step was taken. */
+    void reached(long taken) {
         if (stepsBefore < 0) {
-            stepsBefore = taken.step() - 1;
+            stepsBefore = Math.max(0, taken - 1);
         }
-        step = taken.step();
+        step = taken;
     }
 
     private void draw(ProgressBarOnTerminal bar, boolean isLast) {

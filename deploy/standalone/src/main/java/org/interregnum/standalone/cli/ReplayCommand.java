@@ -9,9 +9,9 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
-import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.recording.EarlierRun;
@@ -101,7 +101,7 @@ final class ReplayCommand {
         /** The next event that agents had a part in. */
         private MarketEvent next() {
             MarketEvent event = events.next();
-            while (event instanceof RunForked) {
+            while (event instanceof MarketChange) {
                 event = events.next();
             }
             return event;

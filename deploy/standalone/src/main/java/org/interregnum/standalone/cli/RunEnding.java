@@ -1,11 +1,10 @@
 package org.interregnum.standalone.cli;
 
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.event.EventLogException;
-import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.recording.Ending;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.request.RunRequest;
@@ -54,57 +53,32 @@ final class RunEnding {
 
     private int report(Ending ending, RunSpec spec, RunDirectory directory) {
         RunResult result = ending.result();
-        if (result.logFailed()) {
-            complain("stopped %s: %s; what there is so far is in %s"
-                    .formatted(place(result, spec), result.reason(), directory.path()));
-            return ExitCode.FAULT;
-        }
-        String soFar = "what there is so far is in " + directory.path();
-        String goesOn = isReplay() ? soFar : soFar + ", and 'market resume " + directory.path() + "'";
-        if (result.status() == RunStatus.FAILED) {
-            complain("stopped %s%s: %s; %s"
-                    .formatted(
-                            place(result, spec),
-                            isReplay() ? "" : " because agents failed",
-                            result.reason(),
-                            isReplay() ? goesOn : goesOn + " goes on"));
-            return ExitCode.AGENTS_FAILED;
-        }
-        ending.leftOut().forEach(this::complain);
-        if (result.status() == RunStatus.INTERRUPTED) {
-            complain("interrupted %s; %s".formatted(place(result, spec), isReplay() ? goesOn : goesOn + " goes on"));
-        }
-        if (result.status() == RunStatus.BUDGET_SPENT) {
-            complain("stopped %s at a budget: %s; %s with a larger budget goes on"
-                    .formatted(place(result, spec), result.reason(), goesOn));
-        }
-        new Summary(
-                        spec,
-                        result.status(),
-                        result.steps(),
-                        result.nanosAStep(),
-                        ending.order(),
-                        ending.regime(),
-                        directory.path(),
-                        ending.models())
-                .print(console.out(), console.colour());
-        return switch (result.status()) {
-            case FINISHED -> ending.whole() ? ExitCode.DONE : ExitCode.FAULT;
-            case FAILED -> ExitCode.AGENTS_FAILED;
-            case BUDGET_SPENT -> ExitCode.BUDGET_SPENT;
-            case INTERRUPTED -> ExitCode.INTERRUPTED;
-        };
+        Summary summary = new Summary(
+                spec.market().sellers(),
+                spec.steps(),
+                result.status(),
+                result.steps(),
+                result.nanosAStep(),
+                ending.order(),
+                ending.regime(),
+                directory.path().toString(),
+                ending.models());
+        return new RunReport(
+                        summary,
+                        result.series().points() > 0,
+                        result.logFailed(),
+                        isReplay() ? "" : " because agents failed",
+                        result.reason(),
+                        "what there is so far is in " + directory.path(),
+                        isReplay() ? Optional.empty() : Optional.of("market resume " + directory.path()),
+                        ending.leftOut(),
+                        ending.whole())
+                .tell(console, command);
     }
 
     /** A replay asks nobody: neither do agents fail it, nor is it ever resumed. */
     private boolean isReplay() {
         return command.equals("market replay");
-    }
-
-    private static String place(RunResult result, RunSpec spec) {
-        return result.series().points() == 0
-                ? "before the market opened"
-                : String.format(Locale.ROOT, "after step %d of %d", result.steps(), spec.steps());
     }
 
     private void complain(String problem) {

@@ -1,7 +1,6 @@
 package org.interregnum.standalone.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -10,28 +9,29 @@ import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.event.RunStatus;
-import org.interregnum.orchestrator.run.RunSpec;
 
 /**
  * What a person reads when a run is over.
  *
- * @param spec what was run
+ * @param sellers number of sellers
+ * @param lastStep number of steps of the whole run
  * @param status how it ended
  * @param steps number of steps taken
  * @param nanosAStep time of a step, in nanoseconds; NaN without a step
  * @param order its order parameters after the burn-in
  * @param regime its regime
- * @param directory where its files are
+ * @param files where its files are
  * @param models what its models decided and used
  */
 record Summary(
-        RunSpec spec,
+        int sellers,
+        long lastStep,
         RunStatus status,
         long steps,
         double nanosAStep,
         OrderParameters order,
         Regime regime,
-        Path directory,
+        String files,
         List<DecisionStatistics.Line> models) {
     private static final String UTILITY = "units of utility";
 
@@ -45,8 +45,7 @@ record Summary(
                 out,
                 "Herfindahl-Hirschman index",
                 number(order.herfindahlHirschmanIndex()),
-                "%s when shares are equal, 1 for one seller"
-                        .formatted(number(1.0 / spec.market().sellers())));
+                "%s when shares are equal, 1 for one seller".formatted(number(1.0 / sellers)));
         line(out, "mean transaction price", number(order.meanTransactionPrice()), UTILITY);
         line(
                 out,
@@ -57,7 +56,7 @@ record Summary(
         line(out, "share buying nothing", number(order.shareBuyingNothing()), "of all buyers");
         line(out, "time a step", Double.isNaN(nanosAStep) ? "not defined" : time(nanosAStep), "");
         out.println();
-        line(out, "steps taken", String.format(Locale.ROOT, "%d of %d", steps, spec.steps()), ended());
+        line(out, "steps taken", String.format(Locale.ROOT, "%d of %d", steps, lastStep), ended());
         line(
                 out,
                 "points averaged",
@@ -68,7 +67,7 @@ record Summary(
             out.println();
         }
         warn(out);
-        line(out, "files", directory.toString(), "");
+        line(out, "files", files, "");
     }
 
     /** What nobody should overlook who reads the numbers. */

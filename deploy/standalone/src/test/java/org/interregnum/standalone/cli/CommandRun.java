@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One call of the command, and what it said.
@@ -19,6 +20,11 @@ public record CommandRun(int exitCode, String out, String err) {
     }
 
     static CommandRun of(boolean colour, String... arguments) {
+        return of(colour, MarketCommand::new, arguments);
+    }
+
+    /** The same of a command that is made otherwise. */
+    static CommandRun of(boolean colour, Function<Console, MarketCommand> command, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
@@ -26,7 +32,7 @@ public record CommandRun(int exitCode, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 colour);
-        int exitCode = new MarketCommand(console).execute(arguments);
+        int exitCode = command.apply(console).execute(arguments);
         return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

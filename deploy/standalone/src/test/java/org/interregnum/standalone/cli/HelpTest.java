@@ -31,7 +31,19 @@ class HelpTest {
                 "serve buyer",
                 "serve scripted-model",
                 "up",
-                "up kafka"
+                "up kafka",
+                "list",
+                "watch",
+                "pause",
+                "step",
+                "stop",
+                "fetch",
+                "agents",
+                "agents list",
+                "agents register",
+                "agents check",
+                "agents remove",
+                "agents assign"
             })
     void shouldHelpEverywhere(String command) {
         String[] arguments = (command + " --help").strip().split(" ");

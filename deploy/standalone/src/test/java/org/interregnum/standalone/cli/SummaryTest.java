@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,27 +15,24 @@ import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.decision.DecisionStatistics.Totals;
 import org.interregnum.orchestrator.event.RunStatus;
-import org.interregnum.orchestrator.model.MarketParameters;
-import org.interregnum.orchestrator.run.RunSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SummaryTest {
-    private static final RunSpec SPEC = new RunSpec(MarketParameters.of(1, 0.8), 400, 42, "numpy", 0.25);
-
     @Test
     void shouldTellAPersonWhatCameOut() {
         OrderParameters order =
                 new OrderParameters(300, 0.826056, 1, 3.34448, 0.8067, 0.72271, 2.98303, 1.12771, 2.9, 0);
         Summary summary = new Summary(
-                SPEC,
+                10,
+                399,
                 RunStatus.FINISHED,
                 399,
                 182_000,
                 order,
                 Regime.ALTERNATING_MONOPOLIES,
-                Path.of("runs/first"),
+                "runs/first",
                 List.of());
 
         assertThat(print(summary, false)).isEqualTo("""
@@ -62,14 +58,7 @@ class SummaryTest {
         double nan = Double.NaN;
         OrderParameters order = new OrderParameters(1, 0, 0, nan, -0.1, nan, nan, nan, 0, 1);
         Summary summary = new Summary(
-                SPEC,
-                RunStatus.INTERRUPTED,
-                0,
-                Double.NaN,
-                order,
-                Regime.UNDETERMINED,
-                Path.of("runs/first"),
-                List.of());
+                10, 399, RunStatus.INTERRUPTED, 0, Double.NaN, order, Regime.UNDETERMINED, "runs/first", List.of());
 
         assertThat(print(summary, false))
                 .startsWith("Regime undetermined: 1 points after the burn-in are too few to tell; 50 are needed.")
@@ -128,8 +117,7 @@ class SummaryTest {
 
     private static Summary summary(List<DecisionStatistics.Line> models) {
         OrderParameters order = new OrderParameters(300, 0.8, 0, 0, 0.8, 0.7, 3, 1, 3, 0);
-        return new Summary(
-                SPEC, RunStatus.FINISHED, 399, 1, order, Regime.STABLE_MONOPOLY, Path.of("runs/first"), models);
+        return new Summary(10, 399, RunStatus.FINISHED, 399, 1, order, Regime.STABLE_MONOPOLY, "runs/first", models);
     }
 
     private static DecisionStatistics.Line line(
@@ -146,7 +134,7 @@ class SummaryTest {
     void shouldUseStylesOnlyWhereTheyAreShown() {
         OrderParameters order = new OrderParameters(300, 0.8, 0, 0, 0.8, 0.7, 3, 1, 3, 0);
         Summary summary = new Summary(
-                SPEC, RunStatus.FINISHED, 399, 1, order, Regime.STABLE_MONOPOLY, Path.of("runs/first"), List.of());
+                10, 399, RunStatus.FINISHED, 399, 1, order, Regime.STABLE_MONOPOLY, "runs/first", List.of());
 
         assertThat(print(summary, false)).doesNotContain("\u001b");
         assertThat(print(summary, true)).startsWith("\u001b[1mStable monopoly\u001b[0m: ");

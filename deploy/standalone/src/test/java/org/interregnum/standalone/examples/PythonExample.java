@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * An example in Python, as somebody has it who follows its README: a copy in which the documented command has made the
  * stubs. It runs with the system's own Python and packages, wherever another Python comes first on the path.
  */
-final class PythonExample {
+public final class PythonExample {
     private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
     private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final String FENCE = "```";
@@ -31,7 +31,7 @@ final class PythonExample {
     }
 
     /** Copies an example to an empty folder and makes its stubs. */
-    static PythonExample copy(String name, Path root) throws IOException, InterruptedException {
+    public static PythonExample copy(String name, Path root) throws IOException, InterruptedException {
         PythonExample example = new PythonExample(root, name);
         Files.createDirectories(example.folder);
         Path original = REPOSITORY.resolve("deploy/examples").resolve(name);
@@ -52,7 +52,7 @@ final class PythonExample {
      *
      * @param modules Python's modules that have to be there
      */
-    static Optional<String> hindrance(String... modules) throws IOException, InterruptedException {
+    public static Optional<String> hindrance(String... modules) throws IOException, InterruptedException {
         for (String program : List.of("python3", "protoc", "grpc_python_plugin")) {
             if (Arrays.stream(SYSTEM_PATH.split(":")).noneMatch(each -> new File(each, program).canExecute())) {
                 return Optional.of("the system has no " + program + "; the example's README says what to install");
@@ -76,7 +76,7 @@ final class PythonExample {
     }
 
     /** Starts a program of the example. Standard error goes where standard output goes. */
-    Process start(String program, String... arguments) throws IOException {
+    public Process start(String program, String... arguments) throws IOException {
         return builder(root, command(program, arguments)).start();
     }
 

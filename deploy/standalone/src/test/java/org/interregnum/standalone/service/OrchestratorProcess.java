@@ -22,35 +22,54 @@ public final class OrchestratorProcess extends OrchestratorApi implements AutoCl
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
+    private final int port;
     private final Path said;
 
     private OrchestratorProcess(Process process, int port, Path said) {
         super("http://127.0.0.1:" + port, Optional.empty(), PATIENCE);
         this.process = process;
+        this.port = port;
         this.said = said;
     }
 
     /** Starts it, and returns when it is ready. */
     public static OrchestratorProcess start(Path folder, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
-        OrchestratorProcess started = launch(folder, environment, options);
+        return launch(folder, environment, options).awaitReady();
+    }
+
+    private OrchestratorProcess awaitReady() throws IOException, InterruptedException {
         long until = System.currentTimeMillis() + PATIENCE.toMillis();
-        while (!started.isReady()) {
-            assertThat(started.process.isAlive() && System.currentTimeMillis() < until)
-                    .as("ready: " + started.said())
+        while (!isReady()) {
+            assertThat(process.isAlive() && System.currentTimeMillis() < until)
+                    .as("ready: " + said())
                     .isTrue();
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        return started;
+        return this;
     }
 
     /** Starts it without waiting for anything. */
     static OrchestratorProcess launch(Path folder, Map<String, String> environment, String... options)
             throws IOException {
-        int port;
+        return launch(folder, freePort(), environment, options);
+    }
+
+    /** Starts it where another one was, and returns when it is ready. */
+    static OrchestratorProcess startInPlaceOf(
+            OrchestratorProcess other, Path folder, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
+        return launch(folder, other.port, environment, options).awaitReady();
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+            return socket.getLocalPort();
         }
+    }
+
+    private static OrchestratorProcess launch(Path folder, int port, Map<String, String> environment, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.line());
         command.add("-D" + ServiceApplication.HOME + "="
                 + Path.of("../..").toAbsolutePath().normalize());
@@ -67,6 +86,11 @@ public final class OrchestratorProcess extends OrchestratorApi implements AutoCl
     @Override
     protected String said() throws IOException {
         return Files.readString(said);
+    }
+
+    /** Where it is. */
+    String url() {
+        return "http://127.0.0.1:" + port;
     }
 
     /** Its process. */

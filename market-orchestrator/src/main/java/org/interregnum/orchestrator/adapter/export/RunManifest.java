@@ -153,7 +153,9 @@ public record RunManifest(
             json.writeEndObject();
         }
         json.writeEndArray();
-        if (!spec.models().isEmpty() || !models.isEmpty()) {
+        // A run's own limits are kept for models that are yet to come as well; a replay has others, and needs none.
+        boolean hasLimits = !rules.equals(DecisionRules.DEFAULT) && !origin.startsWith("replay of ");
+        if (!spec.models().isEmpty() || !models.isEmpty() || hasLimits) {
             new ModelManifest(json).write(spec.models(), rules, models);
         }
         json.writeNumberField("points", points);

@@ -20,6 +20,7 @@ import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.agent.ModelAnswer;
 import org.interregnum.orchestrator.agent.ModelReport;
+import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.decision.AskedQuestion;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -29,8 +30,11 @@ import org.interregnum.orchestrator.event.EventLogException;
  * were sent and said stays in the file, which may be large, and is read again by {@link #forEach}.
  */
 public final class FileRecordedDecisions implements RecordedDecisions {
+    private static final int NOBODY = -1;
+
     private final Path path;
     private final Map<Key, Entry> decisions = new HashMap<>();
+    private final Map<Model, Integer> models = new HashMap<>();
     private final Set<Key> undecided = new HashSet<>();
     private long lastStep;
     private long end;
@@ -42,8 +46,8 @@ public final class FileRecordedDecisions implements RecordedDecisions {
     /**
      * Reads a file. A last line that was cut off does not count, and lines of what was not decided are no decisions.
      *
-     * @throws EventLogException when the file cannot be read, a line is not a decision or of a newer version, or two lines
-     *     decide the same
+     * @throws EventLogException when the file cannot be read, a line is not a decision or of a newer version, or one model
+     *     decides the same in two lines
      */
     public static FileRecordedDecisions read(Path path) {
         FileRecordedDecisions decisions = new FileRecordedDecisions(path);
@@ -90,14 +94,17 @@ public final class FileRecordedDecisions implements RecordedDecisions {
     }
 
     @Override
-    public Optional<DecisionRecord> find(long step, DecisionKind kind, int subject) {
-        return Optional.ofNullable(decisions.get(new Key(step, kind, subject))).map(Entry::decision);
+    public Optional<DecisionRecord> find(long step, DecisionKind kind, int subject, ModelSettings model) {
+        return Optional.ofNullable(models.get(Model.of(model)))
+                .map(number -> decisions.get(new Key(step, kind, subject, number)))
+                .map(Entry::decision);
     }
 
     /** Whether there is a line about a question, be it of a decision or of one that was not taken. */
     public boolean hasLine(long step, DecisionKind kind, int subject) {
-        Key key = new Key(step, kind, subject);
-        return decisions.containsKey(key) || undecided.contains(key);
+        return undecided.contains(new Key(step, kind, subject, NOBODY))
+                || models.values().stream()
+                        .anyMatch(model -> decisions.containsKey(new Key(step, kind, subject, model)));
     }
 
     /** The last step that a line is about; 0 without a line. */
@@ -165,12 +172,13 @@ public final class FileRecordedDecisions implements RecordedDecisions {
     }
 
     private void add(int number, DecisionRecord decision) {
-        Key key = new Key(decision.step(), decision.kind(), decision.subject());
         lastStep = Math.max(lastStep, decision.step());
         if (decision.answer().outcome() == DecisionOutcome.UNDECIDED) {
-            undecided.add(key);
+            undecided.add(new Key(decision.step(), decision.kind(), decision.subject(), NOBODY));
             return;
         }
+        int model = models.computeIfAbsent(Model.of(decision.model()), unknown -> models.size());
+        Key key = new Key(decision.step(), decision.kind(), decision.subject(), model);
         Entry before = decisions.putIfAbsent(key, new Entry(number, withoutCalls(decision)));
         if (before != null) {
             throw atLine(number, "decides again what line " + before.line() + " decides", null);
@@ -206,7 +214,14 @@ public final class FileRecordedDecisions implements RecordedDecisions {
         void accept(int number, DecisionRecord decision);
     }
 
-    private record Key(long step, DecisionKind kind, int subject) {}
+    private record Key(long step, DecisionKind kind, int subject, int model) {}
+
+    /** A model, whichever agent service asks it: that may move while a run goes on. */
+    private record Model(String endpoint, String baseUrl, String name) {
+        static Model of(ModelSettings settings) {
+            return new Model(settings.endpoint(), settings.baseUrl(), settings.model());
+        }
+    }
 
     private record Entry(int line, DecisionRecord decision) {}
 }

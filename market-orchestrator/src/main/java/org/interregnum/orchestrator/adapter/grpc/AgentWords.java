@@ -17,8 +17,10 @@ final class AgentWords {
     private static final int LONGEST_DETAIL = 300;
 
     private final String agent;
+    private final String address;
 
     AgentWords(String kind, AgentAddress address) {
+        this.address = address.toString();
         this.agent = kind + " agent at " + address;
     }
 
@@ -34,7 +36,12 @@ final class AgentWords {
 
     /** An answer that cannot be used. */
     AgentFailureException nonsense(String predicate) {
-        return new AgentFailureException(says(predicate));
+        return nonsense(predicate, null);
+    }
+
+    /** An answer that cannot be used, and what was found of it. */
+    AgentFailureException nonsense(String predicate, Throwable cause) {
+        return new AgentFailureException(says(predicate), cause, address);
     }
 
     /** A call that ended in a status other than OK. */
@@ -51,7 +58,7 @@ final class AgentWords {
             case RESOURCE_EXHAUSTED -> "could not take %s: %s".formatted(subject, detail(status));
             default -> "failed at %s: %s".formatted(subject, detail(status));
         };
-        return new AgentFailureException(says(predicate), status.asRuntimeException());
+        return new AgentFailureException(says(predicate), status.asRuntimeException(), address);
     }
 
     private static String obstacle(Status status) {

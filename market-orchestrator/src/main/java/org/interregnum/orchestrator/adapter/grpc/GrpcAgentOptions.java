@@ -53,6 +53,11 @@ public record GrpcAgentOptions(
         return new GrpcAgentOptions(newRunId, strategy, deadline, connectDeadline, batchBuyers, batchesInFlight);
     }
 
+    /** The same with another strategy; empty for each agent's default. */
+    public GrpcAgentOptions withStrategy(String newStrategy) {
+        return new GrpcAgentOptions(runId, newStrategy, deadline, connectDeadline, batchBuyers, batchesInFlight);
+    }
+
     /** The same with another deadline for each request. */
     public GrpcAgentOptions withDeadline(Duration newDeadline) {
         return new GrpcAgentOptions(runId, strategy, newDeadline, connectDeadline, batchBuyers, batchesInFlight);

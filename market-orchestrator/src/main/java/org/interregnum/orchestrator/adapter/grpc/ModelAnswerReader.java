@@ -5,7 +5,6 @@ import org.interregnum.agent.v1.ChooseSellerResponse;
 import org.interregnum.agent.v1.DecidePriceResponse;
 import org.interregnum.agent.v1.UpdateImpressionResponse;
 import org.interregnum.orchestrator.adapter.protobuf.ContractEnum;
-import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.ChatText;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.ModelCall;
@@ -56,8 +55,7 @@ final class ModelAnswerReader {
         try {
             return ContractEnum.IMPRESSION.decode(impression);
         } catch (IllegalArgumentException e) {
-            throw new AgentFailureException(
-                    words.says("answered no impression at " + subject + "; it must be one of the contract's"), e);
+            throw words.nonsense("answered no impression at " + subject + "; it must be one of the contract's", e);
         }
     }
 

@@ -26,6 +26,9 @@ public final class KafkaTopics {
     /** Every decision of a model. */
     public static final String DECISIONS = "market.decisions";
 
+    /** The agents that services know; the latest alone is kept. */
+    public static final String AGENTS = "market.agents";
+
     /** A run is in one partition, so that its events are in order; this many runs can be written side by side. */
     static final int PARTITIONS = 8;
 
@@ -58,6 +61,21 @@ public final class KafkaTopics {
                     .forEach((name, topic) ->
                             partitions.put(name, topic.partitions().size()));
             return Optional.of(new KafkaTopics(partitions));
+        });
+    }
+
+    /** Whether there is a topic of agents. */
+    static boolean hasAgents(KafkaConnection connection) {
+        return KafkaAdmin.ask(connection, admin -> admin.listTopics().names().get().contains(AGENTS));
+    }
+
+    /** Makes the topic of agents if it is missing. Apart from the others: a service alone has agents. */
+    static void makeAgents(KafkaConnection connection) {
+        Boolean unused = KafkaAdmin.ask(connection, admin -> {
+            if (!admin.listTopics().names().get().contains(AGENTS)) {
+                make(admin, List.of(new NewTopic(AGENTS, Optional.of(1), Optional.empty()).configs(compacted())));
+            }
+            return true;
         });
     }
 
@@ -99,19 +117,22 @@ public final class KafkaTopics {
         // The broker decides on replicas: one node has one.
         Optional<Short> replicas = Optional.empty();
         return List.of(
-                new NewTopic(RUNS, Optional.of(1), replicas)
-                        .configs(Map.of(
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_COMPACT,
-                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                largest,
-                                // What is outdated goes soon, so that the topic can be read as a whole.
-                                TopicConfig.SEGMENT_MS_CONFIG,
-                                QUARTER_OF_AN_HOUR,
-                                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-                                "0.1")),
+                new NewTopic(RUNS, Optional.of(1), replicas).configs(compacted()),
                 new NewTopic(STEPS, Optional.of(PARTITIONS), replicas).configs(kept(largest)),
                 new NewTopic(DECISIONS, Optional.of(PARTITIONS), replicas).configs(kept(largest)));
+    }
+
+    private static Map<String, String> compacted() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(KafkaConnection.LARGEST_MESSAGE),
+                // What is outdated goes soon, so that the topic can be read as a whole.
+                TopicConfig.SEGMENT_MS_CONFIG,
+                QUARTER_OF_AN_HOUR,
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                "0.1");
     }
 
     private static Map<String, String> kept(String largest) {

@@ -2,11 +2,14 @@ package org.interregnum.orchestrator.adapter.protobuf;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.interregnum.orchestrator.agent.AgentRole;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.Information;
 import org.interregnum.orchestrator.agent.ModelProvider;
+import org.interregnum.orchestrator.agent.OnAgentFailure;
 import org.interregnum.orchestrator.agent.StructuredOutput;
+import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.model.Impression;
 
@@ -69,6 +72,29 @@ public final class ContractEnum<D extends Enum<D>, W extends Enum<W>> {
                     RunStatus.FAILED, org.interregnum.event.v1.RunStatus.RUN_STATUS_FAILED,
                     RunStatus.BUDGET_SPENT, org.interregnum.event.v1.RunStatus.RUN_STATUS_BUDGET_SPENT,
                     RunStatus.INTERRUPTED, org.interregnum.event.v1.RunStatus.RUN_STATUS_INTERRUPTED));
+
+    static final ContractEnum<AgentsAssigned.Cause, org.interregnum.event.v1.AssignmentCause> ASSIGNMENT_CAUSE =
+            new ContractEnum<>(
+                    "cause",
+                    Map.of(
+                            AgentsAssigned.Cause.REQUEST,
+                                    org.interregnum.event.v1.AssignmentCause.ASSIGNMENT_CAUSE_REQUEST,
+                            AgentsAssigned.Cause.FAILURE,
+                                    org.interregnum.event.v1.AssignmentCause.ASSIGNMENT_CAUSE_FAILURE));
+
+    static final ContractEnum<OnAgentFailure, org.interregnum.event.v1.OnAgentFailure> ON_AGENT_FAILURE =
+            new ContractEnum<>(
+                    "failure policy",
+                    Map.of(
+                            OnAgentFailure.STOP, org.interregnum.event.v1.OnAgentFailure.ON_AGENT_FAILURE_STOP,
+                            OnAgentFailure.PREVIOUS,
+                                    org.interregnum.event.v1.OnAgentFailure.ON_AGENT_FAILURE_PREVIOUS));
+
+    static final ContractEnum<AgentRole, org.interregnum.event.v1.AgentRole> AGENT_ROLE = new ContractEnum<>(
+            "role",
+            Map.of(
+                    AgentRole.SELLER, org.interregnum.event.v1.AgentRole.AGENT_ROLE_SELLER,
+                    AgentRole.BUYER, org.interregnum.event.v1.AgentRole.AGENT_ROLE_BUYER));
 
     /** A price is none of them: it has a decider of its own in a step. */
     static final ContractEnum<DecisionKind, org.interregnum.event.v1.BuyerDecisionKind> BUYER_DECISION =

@@ -6,6 +6,7 @@ import org.interregnum.event.v1.Decider;
 import org.interregnum.event.v1.MarketParameters;
 import org.interregnum.event.v1.PriceShock;
 import org.interregnum.orchestrator.agent.ModelAssignment;
+import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -28,6 +29,8 @@ final class EventMessages {
             message.setStepTaken(toMessage(step));
         } else if (event instanceof RunForked fork) {
             message.setRunForked(toMessage(fork));
+        } else if (event instanceof AgentsAssigned assigned) {
+            message.setAgentsAssigned(AgentsAssignedMessages.toMessage(assigned));
         } else if (event instanceof RunEnded ended) {
             message.setRunEnded(org.interregnum.event.v1.RunEnded.newBuilder()
                     .setStatus(ContractEnum.STATUS.encode(ended.status()))
@@ -48,6 +51,7 @@ final class EventMessages {
                         message.getRunEnded().getLastStep(),
                         message.getRunEnded().getReason());
             case RUN_FORKED -> toEvent(message.getRunForked());
+            case AGENTS_ASSIGNED -> AgentsAssignedMessages.toEvent(message.getAgentsAssigned());
             case EVENT_NOT_SET -> throw new IllegalArgumentException("it is of a kind that this program does not know");
         };
     }
@@ -203,7 +207,7 @@ final class EventMessages {
         if (step.choiceDecider() != null) {
             message.setChoiceDecider(toMessage(step.choiceDecider()));
         }
-        ModelBuyerMessages.addTo(message, step.modelBuyers());
+        ModelBuyerMessages.addTo(message, step);
         return message;
     }
 
@@ -220,7 +224,8 @@ final class EventMessages {
                 toDoubles(message.getSharesList()),
                 message.hasPriceDecider() ? toDecider(message.getPriceDecider()) : null,
                 message.hasChoiceDecider() ? toDecider(message.getChoiceDecider()) : null,
-                ModelBuyerMessages.toChanges(message));
+                ModelBuyerMessages.toChanges(message),
+                ModelBuyerMessages.toDecisions(message.getRuleDecisionsList()));
     }
 
     static org.interregnum.orchestrator.agent.Decider toDecider(Decider message) {

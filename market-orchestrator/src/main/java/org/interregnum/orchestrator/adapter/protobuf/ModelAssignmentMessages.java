@@ -62,7 +62,7 @@ final class ModelAssignmentMessages {
     }
 
     /** The contract lets it be left out. */
-    private static Information information(org.interregnum.agent.v1.Information information) {
+    static Information information(org.interregnum.agent.v1.Information information) {
         return information == org.interregnum.agent.v1.Information.INFORMATION_UNSPECIFIED
                 ? Information.RESEARCH
                 : ContractEnum.INFORMATION.decode(information);

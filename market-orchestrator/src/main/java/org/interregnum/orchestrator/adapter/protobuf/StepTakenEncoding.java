@@ -20,7 +20,7 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
     private final byte[] activeGaps;
     private final byte[] changedGaps;
     private final byte[] newChoices;
-    /** The fields about buyers that are models alone, which come last; null when there are none. */
+    /** The fields about single buyers, which come last; null when there are none. */
     private final StepTaken modelBuyers;
 
     private final int stepSize;
@@ -32,7 +32,7 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
         activeGaps = PackedIntegers.gaps(step.activeBuyers());
         changedGaps = PackedIntegers.gaps(step.changedBuyers());
         newChoices = PackedIntegers.signed(step.newChoices());
-        modelBuyers = ModelBuyerMessages.isEmpty(step.modelBuyers()) ? null : modelBuyers(step);
+        modelBuyers = ModelBuyerMessages.isEmpty(step) ? null : modelBuyers(step);
         stepSize = stepSize();
     }
 
@@ -56,7 +56,7 @@ final class StepTakenEncoding implements MarketEventCodec.Encoded {
 
     private static StepTaken modelBuyers(org.interregnum.orchestrator.event.StepTaken step) {
         StepTaken.Builder message = StepTaken.newBuilder();
-        ModelBuyerMessages.addTo(message, step.modelBuyers());
+        ModelBuyerMessages.addTo(message, step);
         return message.build();
     }
 

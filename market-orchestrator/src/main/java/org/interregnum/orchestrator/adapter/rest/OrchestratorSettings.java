@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.adapter.rest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the service; the environment's variables are called {@code INTERREGNUM_DATA} and so on. */
@@ -32,6 +33,12 @@ interface OrchestratorSettings {
     /** Longest wait for an agent service where a run has no deadline of its own. */
     @WithDefault("2m")
     String agentDeadline();
+
+    /**
+     * Where agents may be that are registered or that runs name, as {@code HOST:PORT} in which a star may stand for letters
+     * or for the port; on this machine unless said otherwise. The two above are allowed in any case.
+     */
+    Optional<List<String>> agentAddresses();
 
     /** Most runs that take steps at the same time. */
     @WithDefault("16")

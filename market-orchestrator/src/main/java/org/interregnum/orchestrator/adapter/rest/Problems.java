@@ -1,11 +1,16 @@
 package org.interregnum.orchestrator.adapter.rest;
 
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.interregnum.orchestrator.agent.AgentCheckException;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.service.AgentAddressException;
+import org.interregnum.orchestrator.service.NoSuchAgentException;
 import org.interregnum.orchestrator.service.NoSuchRunException;
 import org.interregnum.orchestrator.service.NotRecoveredException;
 import org.interregnum.orchestrator.service.RunConflictException;
@@ -17,6 +22,9 @@ final class Problems {
     private static final List<String> KEPT = List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER);
     private static final Logger LOG = Logger.getLogger("org.interregnum.orchestrator");
 
+    @Inject
+    Refusals refusals;
+
     @ServerExceptionMapper
     Response badInput(BadInputException problem) {
         return Problem.of(400, "Bad request", problem.getMessage());
@@ -25,6 +33,24 @@ final class Problems {
     @ServerExceptionMapper
     Response noSuchRun(NoSuchRunException problem) {
         return Problem.of(404, "No such run", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response noSuchAgent(NoSuchAgentException problem) {
+        return Problem.of(404, "No such agent", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response address(AgentAddressException problem, HttpServerRequest request) {
+        refusals.log(request, problem.getMessage());
+        return Problem.of(403, "Address not allowed", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response agent(AgentCheckException problem) {
+        return problem.kind() == AgentCheckException.Kind.AWAY
+                ? Problem.of(502, "The agent is away", problem.getMessage())
+                : Problem.of(422, "The agent is not suitable", problem.getMessage());
     }
 
     @ServerExceptionMapper

@@ -28,7 +28,7 @@ class Refusals {
                     request.method(),
                     printable(request.path()),
                     request.remoteAddress().hostAddress(),
-                    reason);
+                    printable(reason));
         }
     }
 

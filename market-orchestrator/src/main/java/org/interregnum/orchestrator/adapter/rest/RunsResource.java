@@ -46,10 +46,12 @@ public class RunsResource {
     private static final Map<String, String> TYPES = Map.of(
             "run.json", MediaType.APPLICATION_JSON,
             "request.yaml", "application/yaml",
+            "events.log", MediaType.APPLICATION_OCTET_STREAM,
             "series.npz", MediaType.APPLICATION_OCTET_STREAM,
             "series.csv", "text/csv",
             "correlation.csv", "text/csv",
             "decisions.jsonl", "application/x-ndjson",
+            "asked.jsonl", "application/x-ndjson",
             "market.png", "image/png",
             "market.svg", "image/svg+xml");
 
@@ -106,8 +108,38 @@ public class RunsResource {
             summary = "Let a run go on that is paused, was stopped, failed, or spent its budget",
             description =
                     "A body replaces the run's request; it must be of the same market, such as with a larger budget.")
-    public RunJson resume(@PathParam("id") String id, String body) {
-        return RunJson.of(service().goOn(id, Optional.ofNullable(body).filter(text -> !text.isBlank())));
+    public RunJson resume(
+            @PathParam("id") String id,
+            @Parameter(description = "Whether a run that is over waits before its next step until it is told to go on")
+                    @QueryParam("paused")
+                    @DefaultValue("false")
+                    boolean paused,
+            String body) {
+        return RunJson.of(service().goOn(id, Optional.ofNullable(body).filter(text -> !text.isBlank()), paused));
+    }
+
+    @GET
+    @Path("{id}/assignments")
+    @Operation(summary = "Who decides for whom now, and since which step")
+    public List<AssignmentJson> assignments(@PathParam("id") String id) {
+        return service().assignments(id).stream().map(AssignmentJson::of).toList();
+    }
+
+    @POST
+    @Path("{id}/assignments")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Let an agent decide from the next step on",
+            description = "An object with agent, and sellers (all, 3, or 0-4) or buyers (all, a range, or the name of a"
+                    + " cohort); with on-failure, stop or previous, for what happens when the agent fails. The answer comes"
+                    + " when the log has it, and is who decides for whom from then on.")
+    public Response assign(@PathParam("id") String id, @RequestBody(required = true) String body) {
+        List<AssignmentJson> assignments = service().assign(id, body == null ? "" : body).stream()
+                .map(AssignmentJson::of)
+                .toList();
+        return Response.created(URI.create("/api/v1/runs/" + id + "/assignments"))
+                .entity(assignments)
+                .build();
     }
 
     @POST

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.interregnum.agent.telemetry.TelemetrySettings;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -41,6 +42,9 @@ final class SettingsReader {
                 settings.sellerAgent(),
                 settings.buyerAgent(),
                 settings.agentDeadline(),
+                settings.agentAddresses().orElse(List.of()).stream()
+                        .map(String::strip)
+                        .toList(),
                 settings.runsAtOnce());
     }
 

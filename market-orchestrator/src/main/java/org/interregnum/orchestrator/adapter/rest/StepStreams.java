@@ -63,7 +63,9 @@ class StepStreams {
                     spoken = System.nanoTime();
                 }
                 if (watch.isOver()) {
-                    await(sink, end(sse, watch));
+                    if (!watch.goesOnLater()) {
+                        await(sink, end(sse, watch));
+                    }
                     return;
                 }
                 if (lines.isEmpty()) {

@@ -1,11 +1,14 @@
 package org.interregnum.orchestrator.adapter.telemetry;
 
+import java.util.List;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.telemetry.RunSpans.DecisionSpan;
+import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.BuyerAgents;
 import org.interregnum.orchestrator.agent.ChoiceQuestion;
+import org.interregnum.orchestrator.agent.DecidedChoices;
 import org.interregnum.orchestrator.agent.Decider;
 
 /** Buyers, with a clock and spans around them; all that act in a step are one question. */
@@ -26,6 +29,16 @@ record MeasuredBuyerAgents(BuyerAgents buyers, RunMeters meters, RunSpans spans)
             span.fails(e);
             throw e;
         }
+    }
+
+    @Override
+    public List<DecidedChoices> lastDecided() {
+        return buyers.lastDecided();
+    }
+
+    @Override
+    public void assign(AgentAssignment assignment) {
+        buyers.assign(assignment);
     }
 
     @Override

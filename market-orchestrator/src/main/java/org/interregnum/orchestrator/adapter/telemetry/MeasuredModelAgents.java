@@ -6,6 +6,7 @@ import org.interregnum.orchestrator.agent.Allowance;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.agent.ModelAnswer;
+import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelQuestion;
 import org.interregnum.orchestrator.agent.ModelSettings;
 
@@ -33,6 +34,11 @@ record MeasuredModelAgents(ModelAgents agents, RunMeters meters, RunSpans spans)
             }
         });
         return answer;
+    }
+
+    @Override
+    public void assign(ModelAssignment models) {
+        agents.assign(models);
     }
 
     private static Decider decider(ModelAnswer answer, ModelSettings model) {

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.adapter.telemetry;
 
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.telemetry.RunSpans.DecisionSpan;
+import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.PriceDecision;
@@ -31,6 +32,11 @@ record MeasuredSellerAgents(SellerAgents sellers, RunMeters meters, RunSpans spa
     @Override
     public boolean followsRule(int seller) {
         return sellers.followsRule(seller);
+    }
+
+    @Override
+    public void assign(AgentAssignment assignment) {
+        sellers.assign(assignment);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.interregnum.orchestrator.adapter.RandomDecisions;
+import org.interregnum.orchestrator.adapter.RandomEvents;
 import org.interregnum.orchestrator.adapter.json.DecisionLine;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.ChatText;
@@ -59,7 +60,7 @@ class FileDecisionLogTest {
         recorded.forEach(all::add);
         assertThat(all).isEqualTo(decisions);
         for (DecisionRecord decision : decisions) {
-            var found = recorded.find(decision.step(), decision.kind(), decision.subject());
+            var found = recorded.find(decision.step(), decision.kind(), decision.subject(), decision.model());
             if (decision.answer().outcome() == DecisionOutcome.UNDECIDED) {
                 assertThat(found).isEmpty();
             } else {
@@ -73,13 +74,20 @@ class FileDecisionLogTest {
 
     @Test
     void shouldFindNothingElse() {
-        write(List.of(new RandomDecisions(2).decision(5, DecisionKind.PRICE, 3, DecisionOutcome.MODEL)));
+        DecisionRecord decision = new RandomDecisions(2).decision(5, DecisionKind.PRICE, 3, DecisionOutcome.MODEL);
+        ModelSettings model = decision.model();
+        write(List.of(decision));
         FileRecordedDecisions recorded = FileRecordedDecisions.read(path);
         assertThat(recorded.size()).isEqualTo(1);
-        assertThat(recorded.find(5, DecisionKind.PRICE, 3)).isPresent();
-        assertThat(recorded.find(6, DecisionKind.PRICE, 3)).isEmpty();
-        assertThat(recorded.find(5, DecisionKind.CHOICE, 3)).isEmpty();
-        assertThat(recorded.find(5, DecisionKind.PRICE, 2)).isEmpty();
+        assertThat(recorded.find(5, DecisionKind.PRICE, 3, model)).isPresent();
+        assertThat(recorded.find(5, DecisionKind.PRICE, 3, model.withAgent("moved:1")))
+                .isPresent();
+        assertThat(recorded.find(5, DecisionKind.PRICE, 3, new RandomEvents(9).settings()))
+                .as("another model")
+                .isEmpty();
+        assertThat(recorded.find(6, DecisionKind.PRICE, 3, model)).isEmpty();
+        assertThat(recorded.find(5, DecisionKind.CHOICE, 3, model)).isEmpty();
+        assertThat(recorded.find(5, DecisionKind.PRICE, 2, model)).isEmpty();
     }
 
     @Test
