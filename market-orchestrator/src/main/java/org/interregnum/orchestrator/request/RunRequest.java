@@ -43,8 +43,33 @@ public record RunRequest(
 
     /** The same with other waits for agent services. */
     public RunRequest withDeadlines(Duration newDeadline, Duration newConnectDeadline) {
+        return with(spec, newDeadline, newConnectDeadline, rules, kafka);
+    }
+
+    /** The same request of another run. */
+    public RunRequest withSpec(RunSpec other) {
+        return with(other, deadline, connectDeadline, rules, kafka);
+    }
+
+    /** The same within another budget. */
+    public RunRequest withBudget(Budget budget) {
+        DecisionRules others = new DecisionRules(rules.onFailure(), rules.maxFallbackRate(), budget);
+        return with(spec, deadline, connectDeadline, others, kafka);
+    }
+
+    /** The same run with its log on a broker. */
+    public RunRequest withKafka(KafkaConnection connection) {
+        return with(spec, deadline, connectDeadline, rules, Optional.of(connection));
+    }
+
+    private RunRequest with(
+            RunSpec newSpec,
+            Duration newDeadline,
+            Duration newConnectDeadline,
+            DecisionRules newRules,
+            Optional<KafkaConnection> newKafka) {
         return new RunRequest(
-                spec,
+                newSpec,
                 out,
                 figure,
                 quiet,
@@ -53,56 +78,8 @@ public record RunRequest(
                 newDeadline,
                 newConnectDeadline,
                 batchSize,
-                rules,
-                kafka);
-    }
-
-    /** The same request of another run. */
-    public RunRequest withSpec(RunSpec other) {
-        return new RunRequest(
-                other,
-                out,
-                figure,
-                quiet,
-                sellerTarget,
-                buyerTarget,
-                deadline,
-                connectDeadline,
-                batchSize,
-                rules,
-                kafka);
-    }
-
-    /** The same within another budget. */
-    public RunRequest withBudget(Budget budget) {
-        return new RunRequest(
-                spec,
-                out,
-                figure,
-                quiet,
-                sellerTarget,
-                buyerTarget,
-                deadline,
-                connectDeadline,
-                batchSize,
-                new DecisionRules(rules.onFailure(), rules.maxFallbackRate(), budget),
-                kafka);
-    }
-
-    /** The same run with its log on a broker. */
-    public RunRequest withKafka(KafkaConnection connection) {
-        return new RunRequest(
-                spec,
-                out,
-                figure,
-                quiet,
-                sellerTarget,
-                buyerTarget,
-                deadline,
-                connectDeadline,
-                batchSize,
-                rules,
-                Optional.of(connection));
+                newRules,
+                newKafka);
     }
 
     /** Whether any seller follows the rule. */

@@ -34,8 +34,7 @@ public record CellLimits(long calls, long tokens, double cost) {
 
     /** The smaller of each, which has no limit only where both have none. */
     public CellLimits within(CellLimits other) {
-        return new CellLimits(
-                Math.min(calls, other.calls), Math.min(tokens, other.tokens), Math.min(cost, other.cost));
+        return new CellLimits(Math.min(calls, other.calls), Math.min(tokens, other.tokens), Math.min(cost, other.cost));
     }
 
     /** Whether there is at least as much of everything. */

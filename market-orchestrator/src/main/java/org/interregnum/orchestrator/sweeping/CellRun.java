@@ -24,9 +24,9 @@ import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.LocalAgents;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.UnrecordedRun;
-import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunResult;
 import org.interregnum.orchestrator.sweep.CellOutcome;
@@ -107,8 +107,7 @@ final class CellRun {
         } catch (IOException e) {
             throw ExportException.cannotWrite(directory.path(), e);
         }
-        return RecordedRun.start(
-                request, directory, local, Optional.empty(), RunInstruments.NONE, Optional.of(shared));
+        return RecordedRun.start(request, directory, local, Optional.empty(), RunInstruments.NONE, Optional.of(shared));
     }
 
     /**
@@ -133,8 +132,8 @@ final class CellRun {
             List<byte[]> missing = KafkaRuns.reconcile(kafka, place.directory());
             EarlierRun before = EarlierRun.takenOver(place, kafka.source());
             kafka.addLostDecisions(missing);
-            try (RecordedRun run = RecordedRun.resume(
-                    request.withKafka(place.connection()), before, "", local, Optional.of(kafka))) {
+            try (RecordedRun run =
+                    RecordedRun.resume(request.withKafka(place.connection()), before, "", local, Optional.of(kafka))) {
                 return see(run);
             }
         }
@@ -157,6 +156,9 @@ final class CellRun {
         stops(run::stop);
         RunResult result = run.run(RunListener.NONE);
         Ending ending = run.finish(result);
+        if (result.logFailed()) {
+            throw new EventLogException(result.reason());
+        }
         if (!ending.whole() && result.status() == RunStatus.FINISHED) {
             return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut())));
         }

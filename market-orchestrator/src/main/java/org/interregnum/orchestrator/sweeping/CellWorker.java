@@ -13,6 +13,7 @@ import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.TakenCell;
 import org.interregnum.orchestrator.decision.Budget;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.recording.KafkaPlace;
 import org.interregnum.orchestrator.recording.LocalAgents;
 import org.interregnum.orchestrator.recording.MemoryNeed;
@@ -86,8 +87,10 @@ public final class CellWorker implements Function<TakenCell, Optional<CellOutcom
                                 .formatted(request.programVersion(), BuildVersion.get())));
             }
             return run(taken, within(request.limits(), sweep(request.source()).run(request.cell())));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (EventLogException e) {
             return afterLoss(taken, CellRun.failed(request.cell(), e));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return Optional.of(CellRun.failed(request.cell(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -137,23 +140,21 @@ public final class CellWorker implements Function<TakenCell, Optional<CellOutcom
             if (!isLogged) {
                 return cell.unrecorded();
             }
-            KafkaPlace place = new KafkaPlace(
-                    RunDirectory.of(data.resolve(request.runId())), connection, request.runId());
-            Optional<CellOutcome> outcome = cell.onKafka(place, journal);
-            return outcome.isPresent() && !outcome.get().isFinished() ? afterLoss(taken, outcome.get()) : outcome;
+            KafkaPlace place =
+                    new KafkaPlace(RunDirectory.of(data.resolve(request.runId())), connection, request.runId());
+            return cell.onKafka(place, journal);
         } finally {
             memory.release(permits);
         }
     }
 
     /**
-     * A run fails too when another orchestrator has taken it over, which this one may learn of a little later; then what it
-     * came to here does not count.
+     * The log of a run fails too when another orchestrator has taken it over, which this one may learn of a little later;
+     * then what it came to here does not count.
      */
     private static Optional<CellOutcome> afterLoss(TakenCell taken, CellOutcome outcome) {
-        boolean mayBeLost = outcome.reason().contains("Kafka");
         long until = System.nanoTime() + UNTIL_LOSS_IS_KNOWN_NANOS;
-        while (mayBeLost && !taken.isLost() && System.nanoTime() < until) {
+        while (!taken.isLost() && System.nanoTime() < until) {
             try {
                 Thread.sleep(100);
             } catch (InterruptedException e) {

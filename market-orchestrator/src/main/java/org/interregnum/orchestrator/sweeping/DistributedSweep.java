@@ -17,6 +17,7 @@ import org.interregnum.agent.BuildVersion;
 import org.interregnum.orchestrator.adapter.kafka.KafkaCells;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.decision.Budget;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.sweep.CellLimits;
 import org.interregnum.orchestrator.sweep.CellOutcome;
 import org.interregnum.orchestrator.sweep.CellRequest;
@@ -114,12 +115,22 @@ public final class DistributedSweep {
                 lookedAt = System.nanoTime();
             } else if (!isSaid && System.nanoTime() - lookedAt > LOOK_FOR_TAKERS_NANOS) {
                 lookedAt = System.nanoTime();
-                isSaid = cells.takers() == 0;
+                isSaid = isAlone(cells);
                 if (isSaid) {
-                    notes.accept("nobody takes requests from Kafka at %1$s; 'market serve orchestrator --kafka %1$s --take-requests COUNT' does"
-                            .formatted(connection.address()));
+                    notes.accept(
+                            "nobody takes requests from Kafka at %1$s; 'market serve orchestrator --kafka %1$s --take-requests COUNT' does"
+                                    .formatted(connection.address()));
                 }
             }
+        }
+    }
+
+    private static boolean isAlone(KafkaCells cells) {
+        try {
+            return cells.takers() == 0;
+        } catch (EventLogException e) {
+            // A broker that is away is waited for.
+            return false;
         }
     }
 

@@ -18,7 +18,7 @@ public record SweepDirectory(Path path) {
 
     /** What cells came to, as they came to it. */
     public Path journal() {
-        return path.resolve("cells.log");
+        return path.resolve("cells.jsonl");
     }
 
     /** The directory of a cell's run, if it has one. */

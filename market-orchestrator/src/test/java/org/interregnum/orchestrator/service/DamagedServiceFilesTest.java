@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,11 @@ class DamagedServiceFilesTest {
 
     private List<String> recover() {
         List<String> journal = new ArrayList<>();
-        new MarketService(ServedMarket.settings(data), (run, step, line) -> journal.add(line), RunInstruments.Factory.NONE).recover();
+        new MarketService(
+                        ServedMarket.settings(data),
+                        (run, step, line) -> journal.add(line),
+                        RunInstruments.Factory.NONE)
+                .recover();
         return journal;
     }
 

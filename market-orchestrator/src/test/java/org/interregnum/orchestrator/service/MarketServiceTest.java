@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.interregnum.orchestrator.run.RunInstruments;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.run.RunInstruments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,8 @@ class MarketServiceTest {
                         Optional.of("127.0.0.1:1"),
                         "1m",
                         16),
-                (run, step, line) -> journal.add(line), RunInstruments.Factory.NONE);
+                (run, step, line) -> journal.add(line),
+                RunInstruments.Factory.NONE);
     }
 
     @AfterEach

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepLeasesTest {
@@ -38,12 +38,15 @@ class SweepLeasesTest {
         assertThat(leases.next(0)).contains(calls(10));
         leases.ended(0, used(9));
         leases.wasTooLittle(0);
-        assertThat(leases.next(0)).as("what it has spent, and twice as much as before").contains(calls(29));
+        assertThat(leases.next(0))
+                .as("what it has spent, and twice as much as before")
+                .contains(calls(29));
     }
 
     @Test
     void shouldEndWhenAllThatIsLeftIsTooLittle() {
-        SweepLeases leases = new SweepLeases(new CellLimits(100, 50, Double.POSITIVE_INFINITY), cell -> new CellLimits(1, 80, 1));
+        SweepLeases leases =
+                new SweepLeases(new CellLimits(100, 50, Double.POSITIVE_INFINITY), cell -> new CellLimits(1, 80, 1));
 
         assertThat(leases.next(0)).isPresent();
         leases.ended(0, CellLimits.ZERO);

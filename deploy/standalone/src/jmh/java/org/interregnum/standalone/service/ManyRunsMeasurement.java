@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.interregnum.standalone.serve.AgentProcess;
 /**
  * Many runs at once in one orchestrator service, as processes of this machine with Kafka: whether all finish, how long
  * reading takes meanwhile, and how much memory the service ever had. Arguments: number of runs, most that take steps at
- * the same time, points of each.
+ * the same time, points of each. Afterwards it reads in the same way for a while from the service that has nothing to do,
+ * which tells what the machine is busy with besides.
  *
  * <p>Fails when a run does not finish, the 95th percentile of reading is above 100 ms, or memory is above 2 GiB.
  */
@@ -32,6 +34,7 @@ final class ManyRunsMeasurement {
     private static final long READ_PAUSE_MICROS = 20_000;
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
     private static final long MOST_MILLIS = 100;
+    private static final long IDLE_SECONDS = 20;
     private static final long MOST_KIBIBYTES = 2L << 20;
 
     private final OrchestratorProcess service;
@@ -81,16 +84,13 @@ final class ManyRunsMeasurement {
 
     private boolean measure() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        Thread[] readers = new Thread[READERS];
+        List<Thread> readers = List.of();
         for (int run = 0; run < runs; run++) {
             String body = "{\"J\": %d, \"rho\": 0.8, \"Nt\": %d, \"seed\": %d}".formatted(run % 2, points, run + 1);
             String id = id(run);
             timed("POST /runs", () -> service.create("?id=" + id, body));
             if (run == 0) {
-                for (int reader = 0; reader < READERS; reader++) {
-                    readers[reader] = new Thread(this::read, "reader");
-                    readers[reader].start();
-                }
+                readers = startReaders();
             }
         }
         Map<String, Integer> states = Map.of();
@@ -98,11 +98,40 @@ final class ManyRunsMeasurement {
             TimeUnit.MILLISECONDS.sleep(500);
             states = states();
         }
+        endReaders(readers);
+        System.out.printf("%s after %d s%n", states, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+        boolean quick = tellTimes();
+        times.values().forEach(Histogram::reset);
+        readers = startReaders();
+        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        endReaders(readers);
+        System.out.println("and when nothing runs");
+        tellTimes();
+        long memory = mostMemory();
+        System.out.printf("most memory of the service: %d MiB%n", memory >> 10);
+        return states.getOrDefault("finished", 0) == runs && quick && memory < MOST_KIBIBYTES;
+    }
+
+    private List<Thread> startReaders() {
+        over = false;
+        List<Thread> readers = new ArrayList<>();
+        for (int reader = 0; reader < READERS; reader++) {
+            Thread thread = new Thread(this::read, "reader");
+            thread.start();
+            readers.add(thread);
+        }
+        return readers;
+    }
+
+    private void endReaders(List<Thread> readers) throws InterruptedException {
         over = true;
         for (Thread reader : readers) {
             reader.join();
         }
-        System.out.printf("%s after %d s%n", states, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+    }
+
+    /** Returns whether reading was quick enough. */
+    private boolean tellTimes() {
         boolean quick = true;
         for (Map.Entry<String, Histogram> time : times.entrySet()) {
             double worst = millis(time.getValue(), 95);
@@ -116,9 +145,7 @@ final class ManyRunsMeasurement {
                     millis(time.getValue(), 100));
             quick &= worst < MOST_MILLIS || time.getKey().startsWith("POST");
         }
-        long memory = mostMemory();
-        System.out.printf("most memory of the service: %d MiB%n", memory >> 10);
-        return states.getOrDefault("finished", 0) == runs && quick && memory < MOST_KIBIBYTES;
+        return quick;
     }
 
     private static double millis(Histogram histogram, double percentile) {

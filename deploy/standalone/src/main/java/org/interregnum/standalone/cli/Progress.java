@@ -13,32 +13,30 @@ import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
 
-/**
- * Shows how far a run is, from a thread of its own: the run only leaves a number behind. A run that ends at once shows
- * nothing, and does not even load what would draw it.
- */
+/** Shows how far a run is, from a thread of its own: the run only leaves a number behind. */
 final class Progress implements RunListener, AutoCloseable {
-    private static final int BAR_EVERY_MILLIS = 250;
-    private static final int BAR_AFTER_MILLIS = 1000;
-    private static final int LINE_EVERY_MILLIS = 10_000;
-
-    private final Console console;
     private final long steps;
     private final Budget budget;
     private final Optional<DecisionStatistics> models;
-    private final Thread thread;
+    private final ProgressThread thread;
     private final long started = System.nanoTime();
     private volatile long step;
     /** Steps that were taken before, by a run that is resumed; they took no time now. */
     private volatile long stepsBefore = -1;
 
     private Progress(Console console, RunRequest request, Optional<DecisionStatistics> models) {
-        this.console = console;
         this.steps = request.spec().steps();
         this.budget = request.rules().budget();
         this.models = models;
-        thread = new Thread(this::show, "progress");
-        thread.setDaemon(true);
+        thread = new ProgressThread(
+                console,
+                () -> models.isEmpty()
+                        ? ProgressBarOnTerminal.of(console.err(), steps)
+                        : ProgressBarOnTerminal.inWords(console.err(), steps),
+                this::draw,
+                () -> line(step, steps, timeLeft())
+                        + models.map(statistics -> use(statistics.sum(), budget))
+                                .orElse(""));
     }
 
     /** Progress of a run: a bar on a terminal, otherwise a line now and then, nothing when it is to be quiet. */
@@ -74,32 +72,8 @@ final class Progress implements RunListener, AutoCloseable {
         step = taken.step();
     }
 
-    private void show() {
-        try {
-            if (console.errIsTerminal()) {
-                Thread.sleep(BAR_AFTER_MILLIS);
-                showBar();
-            } else {
-                showLines();
-            }
-        } catch (InterruptedException e) {
-            // The run is over; nothing more to show.
-        }
-    }
-
-    private void showBar() throws InterruptedException {
-        try (ProgressBarOnTerminal bar = models.isEmpty()
-                ? ProgressBarOnTerminal.of(console.err(), steps)
-                : ProgressBarOnTerminal.inWords(console.err(), steps)) {
-            try {
-                while (true) {
-                    bar.show(step, models.map(this::words).orElseGet(() -> " " + timeLeft()));
-                    Thread.sleep(BAR_EVERY_MILLIS);
-                }
-            } finally {
-                bar.show(step, models.map(this::words).orElse(""));
-            }
-        }
+    private void draw(ProgressBarOnTerminal bar, boolean isLast) {
+        bar.show(step, models.map(this::words).orElseGet(() -> isLast ? "" : " " + timeLeft()));
     }
 
     private String words(DecisionStatistics statistics) {
@@ -113,14 +87,6 @@ final class Progress implements RunListener, AutoCloseable {
         pieces.add(timeLeft.replace("about ", ""));
         pieces.addAll(ModelUse.inShort(sum));
         return pieces;
-    }
-
-    private void showLines() throws InterruptedException {
-        while (true) {
-            Thread.sleep(LINE_EVERY_MILLIS);
-            String use = models.map(statistics -> use(statistics.sum(), budget)).orElse("");
-            console.err().println(line(step, steps, timeLeft()) + use);
-        }
     }
 
     /** A line such as {@code step 1200 of 4000 (30%), about 25 s left}. */
@@ -159,11 +125,6 @@ final class Progress implements RunListener, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(1000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

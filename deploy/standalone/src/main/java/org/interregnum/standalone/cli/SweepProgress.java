@@ -7,14 +7,9 @@ import org.interregnum.orchestrator.sweeping.SweepListener;
 
 /** Shows how far a sweep is, from a thread of its own: a bar on a terminal, otherwise a line now and then. */
 final class SweepProgress implements SweepListener, AutoCloseable {
-    private static final int BAR_EVERY_MILLIS = 250;
-    private static final int BAR_AFTER_MILLIS = 1000;
-    private static final int LINE_EVERY_MILLIS = 10_000;
-
-    private final Console console;
     private final SweepWork work;
     private final int cells;
-    private final Thread thread;
+    private final ProgressThread thread;
     private final long started = System.nanoTime();
 
     // Guarded by this.
@@ -24,7 +19,6 @@ final class SweepProgress implements SweepListener, AutoCloseable {
     private long calls;
 
     private SweepProgress(Console console, Sweep sweep) {
-        this.console = console;
         work = new SweepWork(sweep.request());
         cells = sweep.request().cells();
         for (int cell = 0; cell < cells; cell++) {
@@ -33,8 +27,11 @@ final class SweepProgress implements SweepListener, AutoCloseable {
                 work.skip(cell);
             }
         }
-        thread = new Thread(this::show, "progress");
-        thread.setDaemon(true);
+        thread = new ProgressThread(
+                console,
+                () -> ProgressBarOnTerminal.of(console.err(), "cells", cells),
+                (bar, isLast) -> bar.show(count(), (isLast ? "" : " " + timeLeft()) + others()),
+                this::line);
     }
 
     static SweepProgress start(Console console, Sweep sweep) {
@@ -53,40 +50,11 @@ final class SweepProgress implements SweepListener, AutoCloseable {
         calls += outcome.use().map(use -> use.calls()).orElse(0L);
     }
 
-    private void show() {
-        try {
-            if (console.errIsTerminal()) {
-                Thread.sleep(BAR_AFTER_MILLIS);
-                showBar();
-            } else {
-                while (true) {
-                    Thread.sleep(LINE_EVERY_MILLIS);
-                    console.err().println(line());
-                }
-            }
-        } catch (InterruptedException e) {
-            // The sweep is over; nothing more to show.
-        }
-    }
-
-    private void showBar() throws InterruptedException {
-        try (ProgressBarOnTerminal bar = ProgressBarOnTerminal.of(console.err(), "cells", cells)) {
-            try {
-                while (true) {
-                    bar.show(count(), " " + timeLeft() + others());
-                    Thread.sleep(BAR_EVERY_MILLIS);
-                }
-            } finally {
-                bar.show(count(), others());
-            }
-        }
-    }
-
     private synchronized int count() {
         return done;
     }
 
-    /** A line such as {@code cell 120 of 330 (36%), about 12 s left}. */
+    /** A line such as {@code 120 of 330 cells (36%), about 12 s left}. */
     private synchronized String line() {
         return String.format(Locale.ROOT, "%d of %d cells (%d%%), ", done, cells, done * 100L / cells)
                 + timeLeft()
@@ -107,11 +75,6 @@ final class SweepProgress implements SweepListener, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(1000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

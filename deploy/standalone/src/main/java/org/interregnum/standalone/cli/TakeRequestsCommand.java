@@ -50,8 +50,7 @@ final class TakeRequestsCommand {
         target(result, CommandLines.SELLER_AGENT, Setting.SELLER_TARGET, defaults);
         target(result, CommandLines.BUYER_AGENT, Setting.BUYER_TARGET, defaults);
         try (Interruption interruption = new Interruption();
-                CellWorker worker =
-                        new CellWorker(connection, data, defaults, new InProcessAgents(), this::say)) {
+                CellWorker worker = new CellWorker(connection, data, defaults, new InProcessAgents(), this::say)) {
             KafkaRequestTaker taker =
                     new KafkaRequestTaker(connection, name(), atOnce, worker, new Pulse(data), this::say);
             interruption.stops(taker::stop);
@@ -85,7 +84,8 @@ final class TakeRequestsCommand {
 
     private static void refuse(ParseResult result, String option) {
         MarketCommand.extra(result, option).ifPresent(given -> {
-            throw given.isBad("has no effect with " + CommandLines.TAKE_REQUESTS + ", which opens no port; leave one out");
+            throw given.isBad(
+                    "has no effect with " + CommandLines.TAKE_REQUESTS + ", which opens no port; leave one out");
         });
     }
 

@@ -220,7 +220,7 @@ class BadInputTest {
     void shouldAskForACommand() {
         assertThat(CommandRun.of().errLines())
                 .containsExactly(
-                        "market: a command is missing: must be one of run, check, prompt, replay, resume, fork, diff, events, export, serve, up");
+                        "market: a command is missing: must be one of run, check, prompt, replay, resume, fork, diff, sweep, figures, compare, events, export, serve, up");
         assertThat(CommandRun.of("serve").exitCode()).isEqualTo(2);
     }
 

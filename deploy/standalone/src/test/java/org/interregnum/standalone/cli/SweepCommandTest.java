@@ -149,12 +149,12 @@ class SweepCommandTest {
         Path out = directory.resolve("sweep");
         sweep(whole, SMALL);
         sweep(out, SMALL);
-        List<String> lines = Files.readAllLines(out.resolve("cells.log"));
+        List<String> lines = Files.readAllLines(out.resolve("cells.jsonl"));
         String kept =
                 String.join("\n", lines.subList(0, 4)) + "\n" + lines.get(4).substring(0, 30);
         for (String[] again :
                 new String[][] {with(SMALL, "--out", out.toString()), {"resume", out.toString(), "--quiet"}}) {
-            Files.writeString(out.resolve("cells.log"), kept);
+            Files.writeString(out.resolve("cells.jsonl"), kept);
             Files.delete(out.resolve("runs.csv"));
 
             CommandRun run = again[0].equals("resume")
@@ -164,13 +164,13 @@ class SweepCommandTest {
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isZero();
             assertThat(out.resolve("runs.csv")).hasSameBinaryContentAs(whole.resolve("runs.csv"));
-            assertThat(Files.readAllLines(out.resolve("cells.log")))
+            assertThat(Files.readAllLines(out.resolve("cells.jsonl")))
                     .hasSize(9)
                     .startsWith(lines.get(0), lines.get(1), lines.get(2), lines.get(3));
         }
         // All is done: nothing is added.
         CommandRun.of("resume", out.toString());
-        assertThat(Files.readAllLines(out.resolve("cells.log"))).hasSize(9);
+        assertThat(Files.readAllLines(out.resolve("cells.jsonl"))).hasSize(9);
     }
 
     @Test
@@ -199,7 +199,7 @@ class SweepCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
-        assertThat(Files.readAllLines(out.resolve("cells.log"))).hasSize(9);
+        assertThat(Files.readAllLines(out.resolve("cells.jsonl"))).hasSize(9);
     }
 
     @Test

@@ -55,8 +55,10 @@ class DistributedSweepIT {
         assertThat(sweep.await(300)).as(String.join("\n", sweep.err())).isZero();
 
         assertThat(out.resolve("runs.csv")).hasSameBinaryContentAs(local.resolve("runs.csv"));
-        assertThat(journal(out)).as("every cell once").containsExactlyInAnyOrderElementsOf(
-                IntStream.range(0, cells).boxed().toList());
+        assertThat(journal(out))
+                .as("every cell once")
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, cells).boxed().toList());
     }
 
     @Test
@@ -117,8 +119,8 @@ class DistributedSweepIT {
             orchestrator(0);
             orchestrator(1);
 
-            MarketProcess little = start(
-                    "little", ofModels(endpoint, out, "--distribute", "--kafka=" + broker, "--max-calls=50"));
+            MarketProcess little =
+                    start("little", ofModels(endpoint, out, "--distribute", "--kafka=" + broker, "--max-calls=50"));
             assertThat(little.await(300)).as(String.join("\n", little.err())).isEqualTo(4);
             assertThat(endpoint.requests()).hasSize(50);
 
@@ -162,13 +164,13 @@ class DistributedSweepIT {
 
     /** The cells that the journal has, in its order. */
     private static List<Integer> journal(Path out) throws IOException {
-        Path journal = out.resolve("cells.log");
+        Path journal = out.resolve("cells.jsonl");
         if (!Files.exists(journal)) {
             return List.of();
         }
         return Files.readAllLines(journal).stream()
-                .filter(line -> line.endsWith("}"))
-                .map(line -> Integer.valueOf(line.replaceAll("^\\S+ \\{\"cell\":(\\d+),.*", "$1")))
+                .filter(line -> line.matches("\\{\"cell\":\\d+,.*}"))
+                .map(line -> Integer.valueOf(line.replaceAll("\\D*(\\d+),.*", "$1")))
                 .toList();
     }
 
@@ -177,14 +179,7 @@ class DistributedSweepIT {
     }
 
     private static List<String> ofRules(Path out, String... options) {
-        return command(
-                out,
-                options,
-                "--J=0:1.4:0.2",
-                "--rho=0.1,0.8",
-                "--seeds=4",
-                "--Nt=3000",
-                "--num-buyers=500");
+        return command(out, options, "--J=0:1.4:0.2", "--rho=0.1,0.8", "--seeds=4", "--Nt=3000", "--num-buyers=500");
     }
 
     private static List<String> ofModels(ChatEndpoint endpoint, Path out, String... options) {

@@ -1,6 +1,7 @@
 package org.interregnum.standalone.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,10 +11,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.cli.CommandRun;
+import org.interregnum.standalone.cli.IgnoredSignals;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A sweep that is killed at random moments and started again, in both ways: while it starts, while cells run, while tables
@@ -74,6 +78,28 @@ class KilledSweepIT {
                 SEED, whole, moments.size(), moments);
     }
 
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143"})
+    void shouldWriteTheTableSoFarWhenItIsInterrupted(String signal, int exitCode) throws Exception {
+        assumeTrue(signal.equals("TERM") || !IgnoredSignals.interrupt(), "this process and its children ignore SIGINT");
+        delete();
+        try (MarketProcess process = start(0)) {
+            await(process, () -> lines() >= 3);
+            process.signal(signal);
+            assertThat(process.await(60)).isEqualTo(exitCode);
+            assertThat(process.err())
+                    .containsExactly("market sweep: interrupted; what there is so far is in " + out
+                            + ", and 'market resume " + out + "' goes on");
+        }
+        long done = lines();
+        assertThat(done).isBetween(3L, CELLS - 1L);
+        List<String> rows = Files.readAllLines(undisturbed.resolve("runs.csv"));
+        assertThat(Files.readAllLines(out.resolve("runs.csv"))).hasSize((int) done + 1).isSubsetOf(rows);
+        assertThat(Files.readString(out.resolve("sweep.json"))).contains("\"status\": \"interrupted\"");
+        finish();
+        delete();
+    }
+
     private void finish() throws Exception {
         try (MarketProcess process = start(random.nextInt(2))) {
             assertThat(process.await(240)).as(String.join("\n", process.err())).isZero();
@@ -109,7 +135,7 @@ class KilledSweepIT {
 
     /** Number of cells that the journal has. */
     private long lines() throws IOException {
-        Path journal = out.resolve("cells.log");
+        Path journal = out.resolve("cells.jsonl");
         if (!Files.exists(journal)) {
             return 0;
         }
@@ -117,7 +143,7 @@ class KilledSweepIT {
                 0,
                 Files.readString(journal)
                         .lines()
-                        .filter(line -> line.endsWith("}"))
+                        .filter(line -> line.startsWith("{\"cell\"") && line.endsWith("}"))
                         .count());
     }
 
@@ -130,6 +156,9 @@ class KilledSweepIT {
     }
 
     private void delete() throws IOException {
+        if (!Files.exists(out)) {
+            return;
+        }
         try (var files = Files.walk(out)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -53,6 +53,13 @@ final class MarketProcess implements AutoCloseable {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("killed").isTrue();
     }
 
+    /** Sends it a signal, such as {@code INT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Its exit code, when it has ended by itself. */
     int await(int seconds) throws InterruptedException {
         assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("ended").isTrue();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PacedRun implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
-    private static final int STEPS = 10;
+    private static final int STEPS = 2;
     private static final int OK = 200;
     private static final int CONFLICT = 409;
     private static final long END_MINUTES = 2;
@@ -26,7 +26,7 @@ final class PacedRun implements AutoCloseable {
         pacer.setDaemon(true);
     }
 
-    /** Holds a run, and lets it go on at a pace of at most a hundred steps a second. */
+    /** Holds a run, and lets it go on at a pace of at most twenty steps a second. */
     static PacedRun of(StackRun run) throws IOException, InterruptedException {
         run.api().act(run.id(), "pause");
         PacedRun paced = new PacedRun(run);

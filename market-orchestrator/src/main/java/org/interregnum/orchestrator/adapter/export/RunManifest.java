@@ -1,21 +1,12 @@
 package org.interregnum.orchestrator.adapter.export;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.interregnum.orchestrator.adapter.json.JsonChecksum;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.model.MarketParameters;
@@ -68,13 +59,6 @@ public record RunManifest(
 
     /** Version of the file's format. */
     public static final int VERSION = 1;
-
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final Separators LAYOUT = Separators.createDefaultInstance()
-            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-            .withObjectEmptySeparator("")
-            .withArrayEmptySeparator("");
-    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     /**
      * Someone who decides.
@@ -138,80 +122,63 @@ public record RunManifest(
      * @throws ExportException when it cannot be written
      */
     public void write(Path path) {
-        Path unfinished = path.resolveSibling(path.getFileName() + ".part");
-        try {
-            writeJson(unfinished);
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw ExportException.cannotWrite(path, e);
-        }
+        ManifestFile.write(path, true, this::writeFields);
     }
 
-    private void writeJson(Path path) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter(LAYOUT).withObjectIndenter(LINES).withArrayIndenter(LINES));
-            json.writeStartObject();
-            json.writeNumberField("format_version", VERSION);
-            json.writeStringField("run_id", runId);
-            json.writeStringField("status", status);
-            json.writeStringField("reason", reason);
-            if (!origin.isEmpty()) {
-                json.writeStringField("origin", origin);
-            }
-            if (log.isPresent()) {
-                json.writeObjectFieldStart("log");
-                json.writeStringField("kafka", log.get().address());
-                json.writeStringField("topic", log.get().topic());
-                json.writeStringField("run", log.get().run());
-                json.writeStringField("values", log.get().values());
-                json.writeEndObject();
-            }
-            writeSpec(json);
-            json.writeArrayFieldStart("agents");
-            for (Agent agent : agents) {
-                json.writeStartObject();
-                json.writeStringField("kind", agent.kind());
-                json.writeStringField("name", agent.name());
-                json.writeStringField("version", agent.version());
-                json.writeStringField("strategy", agent.strategy());
-                json.writeStringField("address", agent.address());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            if (!spec.models().isEmpty() || !models.isEmpty()) {
-                new ModelManifest(json).write(spec.models(), rules, models);
-            }
-            json.writeNumberField("points", points);
-            json.writeObjectFieldStart("decisions");
-            for (Map.Entry<String, Long> outcome : outcomes.entrySet()) {
-                json.writeNumberField(outcome.getKey(), outcome.getValue());
-            }
-            json.writeEndObject();
-            json.writeObjectFieldStart("order_parameters");
-            for (Map.Entry<String, Double> parameter : orderParameters.entrySet()) {
-                writeNumber(json, parameter.getKey(), parameter.getValue());
-            }
-            json.writeEndObject();
-            json.writeStringField("regime", regime.isEmpty() ? null : regime);
-            json.writeArrayFieldStart("left_out");
-            for (String what : leftOut) {
-                json.writeString(what);
-            }
-            json.writeEndArray();
-            json.writeStringField("started", started.toString());
-            json.writeStringField("ended", ended == null ? null : ended.toString());
-            writeNumber(json, "wall_seconds", seconds);
-            writeNumber(json, "microseconds_per_step", microsecondsPerStep);
-            json.writeStringField("program_version", programVersion);
-            json.writeStringField("java_version", Runtime.version().toString());
-            json.flush();
-            JsonChecksum.write(json, out.toByteArray());
-            json.writeEndObject();
-            json.writeRaw('\n');
+    private void writeFields(JsonGenerator json) throws IOException {
+        json.writeNumberField("format_version", VERSION);
+        json.writeStringField("run_id", runId);
+        json.writeStringField("status", status);
+        json.writeStringField("reason", reason);
+        if (!origin.isEmpty()) {
+            json.writeStringField("origin", origin);
         }
-        Files.write(path, out.toByteArray());
+        if (log.isPresent()) {
+            json.writeObjectFieldStart("log");
+            json.writeStringField("kafka", log.get().address());
+            json.writeStringField("topic", log.get().topic());
+            json.writeStringField("run", log.get().run());
+            json.writeStringField("values", log.get().values());
+            json.writeEndObject();
+        }
+        writeSpec(json);
+        json.writeArrayFieldStart("agents");
+        for (Agent agent : agents) {
+            json.writeStartObject();
+            json.writeStringField("kind", agent.kind());
+            json.writeStringField("name", agent.name());
+            json.writeStringField("version", agent.version());
+            json.writeStringField("strategy", agent.strategy());
+            json.writeStringField("address", agent.address());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (!spec.models().isEmpty() || !models.isEmpty()) {
+            new ModelManifest(json).write(spec.models(), rules, models);
+        }
+        json.writeNumberField("points", points);
+        json.writeObjectFieldStart("decisions");
+        for (Map.Entry<String, Long> outcome : outcomes.entrySet()) {
+            json.writeNumberField(outcome.getKey(), outcome.getValue());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("order_parameters");
+        for (Map.Entry<String, Double> parameter : orderParameters.entrySet()) {
+            writeNumber(json, parameter.getKey(), parameter.getValue());
+        }
+        json.writeEndObject();
+        json.writeStringField("regime", regime.isEmpty() ? null : regime);
+        json.writeArrayFieldStart("left_out");
+        for (String what : leftOut) {
+            json.writeString(what);
+        }
+        json.writeEndArray();
+        json.writeStringField("started", started.toString());
+        json.writeStringField("ended", ended == null ? null : ended.toString());
+        writeNumber(json, "wall_seconds", seconds);
+        writeNumber(json, "microseconds_per_step", microsecondsPerStep);
+        json.writeStringField("program_version", programVersion);
+        json.writeStringField("java_version", Runtime.version().toString());
     }
 
     private void writeSpec(JsonGenerator json) throws IOException {

@@ -1,25 +1,19 @@
 package org.interregnum.orchestrator.adapter.export;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interregnum.orchestrator.adapter.json.CellRequestJson;
+import org.interregnum.orchestrator.adapter.json.JsonChecksum;
 import org.interregnum.orchestrator.sweep.CellStatus;
 import org.interregnum.orchestrator.sweep.SweepGrid;
 import org.interregnum.orchestrator.sweep.SweepSource;
@@ -62,12 +56,6 @@ public record SweepManifest(
     public static final String RUNNING = "running";
 
     private static final int VERSION = 1;
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final Separators LAYOUT = Separators.createDefaultInstance()
-            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-            .withObjectEmptySeparator("")
-            .withArrayEmptySeparator("");
-    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     /**
      * What an earlier process wrote.
@@ -90,7 +78,9 @@ public record SweepManifest(
             return Optional.empty();
         }
         try {
-            JsonNode root = new JsonMapper().readTree(path.toFile());
+            byte[] text = Files.readAllBytes(path);
+            JsonChecksum.require(text);
+            JsonNode root = new JsonMapper().readTree(text);
             return Optional.of(new Before(
                     root.required("id").textValue(),
                     root.required("grid").textValue(),
@@ -98,7 +88,7 @@ public record SweepManifest(
                     Instant.parse(root.required("started").textValue()),
                     CellRequestJson.source(root.path("request"))));
         } catch (IOException | RuntimeException e) {
-            throw new ExportException("cannot read " + path + ": it is no manifest of a sweep", e);
+            throw new ExportException("cannot read " + path + ": it is no manifest of a sweep, or damaged", e);
         }
     }
 
@@ -108,50 +98,37 @@ public record SweepManifest(
      * @throws ExportException when it cannot be written
      */
     public void write(Path path) {
-        Path unfinished = path.resolveSibling(path.getFileName() + ".part");
-        try {
-            writeJson(unfinished);
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw ExportException.cannotWrite(path, e);
-        }
+        ManifestFile.write(path, false, this::writeFields);
     }
 
-    private void writeJson(Path path) throws IOException {
-        try (OutputStream out = Files.newOutputStream(path);
-                JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter(LAYOUT).withObjectIndenter(LINES));
+    private void writeFields(JsonGenerator json) throws IOException {
+        json.writeNumberField("format_version", VERSION);
+        json.writeStringField("id", id);
+        json.writeStringField("status", status);
+        json.writeNumberField("cells", cells);
+        writeCounts(json);
+        json.writeArrayFieldStart("swept");
+        for (SweptSetting setting : swept.settings()) {
             json.writeStartObject();
-            json.writeNumberField("format_version", VERSION);
-            json.writeStringField("id", id);
-            json.writeStringField("status", status);
-            json.writeNumberField("cells", cells);
-            writeCounts(json);
-            json.writeArrayFieldStart("swept");
-            for (SweptSetting setting : swept.settings()) {
-                json.writeStartObject();
-                json.writeStringField("name", setting.name());
-                writeValues(json, "values", setting.values(), numbers.contains(setting.name()));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeObjectFieldStart("fixed");
-            for (Map.Entry<String, String> setting : fixed.entrySet()) {
-                json.writeFieldName(setting.getKey());
-                writeValue(json, setting.getValue(), numbers.contains(setting.getKey()));
-            }
+            json.writeStringField("name", setting.name());
+            writeValues(json, "values", setting.values(), numbers.contains(setting.name()));
             json.writeEndObject();
-            writeValues(json, "seeds", seeds, true);
-            writeValues(json, "columns", columns, false);
-            json.writeStringField("started", started.toString());
-            json.writeStringField("ended", status.equals(RUNNING) ? null : ended.toString());
-            json.writeStringField("program_version", programVersion);
-            json.writeStringField("java_version", Runtime.version().toString());
-            json.writeStringField("grid", grid);
-            writeSource(json);
-            json.writeEndObject();
-            json.writeRaw('\n');
         }
+        json.writeEndArray();
+        json.writeObjectFieldStart("fixed");
+        for (Map.Entry<String, String> setting : fixed.entrySet()) {
+            json.writeFieldName(setting.getKey());
+            writeValue(json, setting.getValue(), numbers.contains(setting.getKey()));
+        }
+        json.writeEndObject();
+        writeValues(json, "seeds", seeds, true);
+        writeValues(json, "columns", columns, false);
+        json.writeStringField("started", started.toString());
+        json.writeStringField("ended", status.equals(RUNNING) ? null : ended.toString());
+        json.writeStringField("program_version", programVersion);
+        json.writeStringField("java_version", Runtime.version().toString());
+        json.writeStringField("grid", grid);
+        writeSource(json);
     }
 
     private void writeCounts(JsonGenerator json) throws IOException {

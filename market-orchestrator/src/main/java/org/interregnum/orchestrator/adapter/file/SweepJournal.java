@@ -7,23 +7,21 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.interregnum.orchestrator.adapter.json.CellOutcomeJson;
+import org.interregnum.orchestrator.adapter.json.JsonChecksum;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.sweep.CellOutcome;
 
 /**
- * What the cells of a sweep came to, as it came: a file that is only added to. Its first line says of which grid it is;
- * each other line has a checksum and a cell's outcome, and the last one of a cell counts. A line that was cut off or
+ * What the cells of a sweep came to, as it came: lines of JSON, each with its checksum, in a file that is only added to. The
+ * first line says of which grid it is; each other one has a cell's outcome, and the last one of a cell counts. A line that was cut off or
  * damaged counts as not there. In memory there is where each cell's line begins, and nothing more.
  *
  * <p>May be used by many threads.
  */
 public final class SweepJournal implements AutoCloseable {
-    private static final String HEADING = "interregnum sweep 1 ";
-    private static final int CHECKSUM_DIGITS = 8;
+    private static final String HEADING = "{\"format_version\":1,\"grid\":\"";
     private static final long NOWHERE = -1;
 
     private final Path path;
@@ -82,14 +80,14 @@ public final class SweepJournal implements AutoCloseable {
         end = WholeLines.end(file);
         if (end == 0) {
             file.setLength(0);
-            write(HEADING + grid + "\n");
+            write(line(HEADING + grid + "\"}"));
             return;
         }
         // Half a line, which a process that was killed may have left.
         file.setLength(end);
         try (WholeLines lines = new WholeLines(path)) {
             String heading = new String(lines.next(), StandardCharsets.UTF_8);
-            if (!heading.equals(HEADING + grid)) {
+            if (!line(HEADING + grid + "\"}").equals(heading + "\n")) {
                 throw new EventLogException(path
                         + (heading.startsWith(HEADING)
                                 ? ": is of a sweep of another grid"
@@ -123,21 +121,15 @@ public final class SweepJournal implements AutoCloseable {
     }
 
     private static CellOutcome outcome(byte[] line) {
-        String text = new String(line, StandardCharsets.UTF_8);
-        if (text.length() <= CHECKSUM_DIGITS + 1) {
-            throw new IllegalArgumentException("it is too short");
-        }
-        String json = text.substring(CHECKSUM_DIGITS + 1);
-        if (!text.startsWith(checksum(json) + " ")) {
-            throw new IllegalArgumentException("its checksum is wrong");
-        }
-        return CellOutcomeJson.read(json);
+        JsonChecksum.require(line);
+        return CellOutcomeJson.read(new String(line, StandardCharsets.UTF_8));
     }
 
-    private static String checksum(String json) {
-        CRC32C sum = new CRC32C();
-        sum.update(json.getBytes(StandardCharsets.UTF_8));
-        return String.format(Locale.ROOT, "%08x", sum.getValue());
+    /** A line of an object, with its checksum as the last field. */
+    private static String line(String json) {
+        String fields = json.substring(0, json.length() - 1);
+        byte[] bytes = fields.getBytes(StandardCharsets.UTF_8);
+        return fields + ",\"" + JsonChecksum.FIELD + "\":\"" + JsonChecksum.of(bytes, bytes.length) + "\"}\n";
     }
 
     /** Number of lines that were damaged when it was opened. */
@@ -156,10 +148,9 @@ public final class SweepJournal implements AutoCloseable {
      * @throws EventLogException when it cannot be written
      */
     public synchronized void append(CellOutcome outcome) {
-        String json = CellOutcomeJson.write(outcome);
         long begin = end;
         try {
-            int length = write(checksum(json) + " " + json + "\n");
+            int length = write(line(CellOutcomeJson.write(outcome)));
             remember(outcome, begin, length - 1);
         } catch (IOException e) {
             throw FileProblem.cannotWrite(path, e);

@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -83,22 +81,18 @@ public final class KafkaCells implements AutoCloseable {
 
     /** How far the group is in each partition of requests. */
     private Map<TopicPartition, Long> done() {
-        try (Admin admin = Admin.create(connection.admin())) {
-            Map<TopicPartition, Long> done = new HashMap<>();
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    admin.listConsumerGroupOffsets(RequestTopics.GROUP).partitionsToOffsetAndMetadata().get();
-            committed.forEach((partition, offset) -> {
-                if (offset != null) {
-                    done.put(partition, offset.offset());
-                }
-            });
-            return done;
-        } catch (ExecutionException e) {
-            throw connection.problem(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EventLogException("interrupted while asking " + connection.name(), e);
-        }
+        Map<TopicPartition, Long> done = new HashMap<>();
+        KafkaAdmin.ask(
+                        connection,
+                        admin -> admin.listConsumerGroupOffsets(RequestTopics.GROUP)
+                                .partitionsToOffsetAndMetadata()
+                                .get())
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        done.put(partition, offset.offset());
+                    }
+                });
+        return done;
     }
 
     private Map<Integer, CellRequest> waiting(Map<TopicPartition, Long> done) {
@@ -108,8 +102,8 @@ public final class KafkaCells implements AutoCloseable {
             requests.assign(partitions);
             Map<TopicPartition, Long> first = requests.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = requests.endOffsets(partitions);
-            partitions.forEach(partition -> requests.seek(
-                    partition, Math.max(first.get(partition), done.getOrDefault(partition, 0L))));
+            partitions.forEach(partition ->
+                    requests.seek(partition, Math.max(first.get(partition), done.getOrDefault(partition, 0L))));
             while (partitions.stream().anyMatch(each -> requests.position(each) < ends.get(each))) {
                 for (ConsumerRecord<byte[], byte[]> record : requests.poll(POLL)) {
                     if (isOurs(record)) {
@@ -172,20 +166,19 @@ public final class KafkaCells implements AutoCloseable {
 
     /** Number of orchestrators that take requests now. */
     public int takers() {
-        try (Admin admin = Admin.create(connection.admin())) {
-            return admin.describeConsumerGroups(List.of(RequestTopics.GROUP))
-                    .describedGroups()
-                    .get(RequestTopics.GROUP)
-                    .get()
-                    .members()
-                    .size();
-        } catch (ExecutionException e) {
-            // There is no such group before the first of them.
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
+        return KafkaAdmin.ask(connection, admin -> {
+            try {
+                return admin.describeConsumerGroups(List.of(RequestTopics.GROUP))
+                        .describedGroups()
+                        .get(RequestTopics.GROUP)
+                        .get()
+                        .members()
+                        .size();
+            } catch (ExecutionException e) {
+                // There is no such group before the first of them.
+                return 0;
+            }
+        });
     }
 
     @Override

@@ -1,23 +1,19 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Utils;
-import org.interregnum.orchestrator.event.EventLogException;
 
 /** The topics of all runs. Those that are missing are made; those that are there stay as their owner made them. */
 public final class KafkaTopics {
@@ -49,14 +45,8 @@ public final class KafkaTopics {
      * @return the topics; empty when one is missing and none may be made
      */
     static Optional<KafkaTopics> find(KafkaConnection connection, boolean make) {
-        try (Admin admin = Admin.create(connection.admin())) {
-            Set<String> there = admin.listTopics().names().get();
-            List<NewTopic> missing = new ArrayList<>();
-            for (NewTopic topic : wanted()) {
-                if (!there.contains(topic.name())) {
-                    missing.add(topic);
-                }
-            }
+        return KafkaAdmin.ask(connection, admin -> {
+            List<NewTopic> missing = KafkaAdmin.missing(admin, wanted());
             if (!missing.isEmpty() && !make) {
                 return Optional.empty();
             }
@@ -68,14 +58,7 @@ public final class KafkaTopics {
                     .forEach((name, topic) ->
                             partitions.put(name, topic.partitions().size()));
             return Optional.of(new KafkaTopics(partitions));
-        } catch (ExecutionException e) {
-            throw connection.problem(e.getCause());
-        } catch (KafkaException e) {
-            throw connection.problem(e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EventLogException("interrupted while asking " + connection.name(), e);
-        }
+        });
     }
 
     /** Makes topics, and waits until they can be used. */

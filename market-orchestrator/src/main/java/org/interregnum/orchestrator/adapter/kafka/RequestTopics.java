@@ -1,15 +1,10 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -42,15 +37,8 @@ public final class RequestTopics {
      * @throws EventLogException when the broker does not answer, or does not let them be made
      */
     static RequestTopics find(KafkaConnection connection) {
-        try (Admin admin = Admin.create(connection.admin())) {
-            Set<String> there = admin.listTopics().names().get();
-            List<NewTopic> missing = new ArrayList<>();
-            for (NewTopic topic : wanted()) {
-                if (!there.contains(topic.name())) {
-                    missing.add(topic);
-                }
-            }
-            KafkaTopics.make(admin, missing);
+        return KafkaAdmin.ask(connection, admin -> {
+            KafkaTopics.make(admin, KafkaAdmin.missing(admin, wanted()));
             int partitions = admin.describeTopics(List.of(REQUESTS))
                     .allTopicNames()
                     .get()
@@ -58,14 +46,7 @@ public final class RequestTopics {
                     .partitions()
                     .size();
             return new RequestTopics(partitions);
-        } catch (ExecutionException e) {
-            throw connection.problem(e.getCause());
-        } catch (KafkaException e) {
-            throw connection.problem(e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EventLogException("interrupted while asking " + connection.name(), e);
-        }
+        });
     }
 
     private static List<NewTopic> wanted() {

@@ -139,7 +139,7 @@ class SweepJournalTest {
     }
 
     private Path path() {
-        return directory.resolve("cells.log");
+        return directory.resolve("cells.jsonl");
     }
 
     private static CellOutcome finished(int cell) {
