@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.interregnum.orchestrator.adapter.export.ExportException;
-import org.interregnum.orchestrator.adapter.export.FigureUnavailableException;
 import org.interregnum.orchestrator.adapter.export.sweep.AgentComparison;
 import org.interregnum.orchestrator.adapter.export.sweep.ComparisonFiles;
 import org.interregnum.orchestrator.adapter.export.sweep.Measure;
@@ -60,7 +58,7 @@ final class CompareCommand {
                 out.orElse(Path.of(DEFAULT_OUT)),
                 List.of(ComparisonFiles.TABLE, ComparisonFiles.FIGURE + ".png", ComparisonFiles.FIGURE + ".svg"));
         print(comparison, chosen);
-        return write(comparison, chosen, bootstrap, place);
+        return place.fill(console.saying("market compare"), () -> write(comparison, chosen, bootstrap, place.path()));
     }
 
     /** The resampling that options ask for. */
@@ -143,25 +141,12 @@ final class CompareCommand {
                         : "");
     }
 
-    private int write(AgentComparison comparison, List<Measure> measures, Bootstrap bootstrap, ExportPlace place) {
-        boolean done = false;
-        try {
-            place.create();
-            ComparisonFiles.writeTable(comparison, measures, place.path());
-            done = true;
-            line("table", place.path().resolve(ComparisonFiles.TABLE).toString());
-            ComparisonFiles.writeFigure(comparison, measures, bootstrap.confidence(), place.path());
-            Path figure = place.path().resolve(ComparisonFiles.FIGURE);
-            line("figure", figure + ".png, " + figure + ".svg");
-            return ExitCode.DONE;
-        } catch (ExportException | FigureUnavailableException e) {
-            console.err().println("market compare: " + e.getMessage());
-            return ExitCode.FAULT;
-        } finally {
-            if (!done) {
-                place.discard();
-            }
-        }
+    private void write(AgentComparison comparison, List<Measure> measures, Bootstrap bootstrap, Path directory) {
+        ComparisonFiles.writeTable(comparison, measures, directory);
+        line("table", directory.resolve(ComparisonFiles.TABLE).toString());
+        ComparisonFiles.writeFigure(comparison, measures, bootstrap.confidence(), directory);
+        Path figure = directory.resolve(ComparisonFiles.FIGURE);
+        line("figure", figure + ".png, " + figure + ".svg");
     }
 
     private void line(String name, String value) {

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.interregnum.orchestrator.adapter.export.ComparisonFigure;
-import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.FigureFiles;
-import org.interregnum.orchestrator.adapter.export.FigureUnavailableException;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.interregnum.orchestrator.analysis.OrderParameters;
@@ -200,21 +198,10 @@ final class DiffCommand {
                 "A: " + one.directory().name() + ", " + a.regime(),
                 "B: " + other.directory().name() + ", " + b.regime(),
                 comparison.differingStep());
-        boolean done = false;
-        try {
-            place.create();
+        return place.fill(console.saying("market diff"), () -> {
             FigureFiles.write(figure, place.path(), NAME);
-            done = true;
             line("figure", place.path().resolve(PNG) + ", " + place.path().resolve(SVG));
-            return ExitCode.DONE;
-        } catch (ExportException | FigureUnavailableException e) {
-            console.err().println("market diff: " + e.getMessage());
-            return ExitCode.FAULT;
-        } finally {
-            if (!done) {
-                place.discard();
-            }
-        }
+        });
     }
 
     private void line(String name, String value) {

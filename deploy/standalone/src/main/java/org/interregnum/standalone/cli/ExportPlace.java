@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.FigureUnavailableException;
 import org.interregnum.orchestrator.request.BadInputException;
 
 /** The directory that exported files go to; what would not work is said before anything is created. */
@@ -61,6 +63,30 @@ final class ExportPlace {
         } catch (IOException e) {
             discard();
             throw ExportException.cannotWrite(path, e);
+        }
+    }
+
+    /**
+     * Creates the directory and has it filled; when that fails, says why and leaves no empty directory.
+     *
+     * @param complaints receives why not
+     * @param writing writes the files
+     * @return the exit code
+     */
+    int fill(Consumer<String> complaints, Runnable writing) {
+        boolean done = false;
+        try {
+            create();
+            writing.run();
+            done = true;
+            return ExitCode.DONE;
+        } catch (ExportException | FigureUnavailableException e) {
+            complaints.accept(e.getMessage());
+            return ExitCode.FAULT;
+        } finally {
+            if (!done) {
+                discard();
+            }
         }
     }
 

@@ -22,6 +22,9 @@ record Axis(String name, List<String> values, boolean numeric) {
     static final String NETWORK_EFFECT = "J";
     static final String UPDATE_RATE = "rho";
 
+    /** All that tells kinds of agents apart, as one axis. */
+    static final String AGENTS = "agents";
+
     private static final Map<String, String> LABELS = Map.of(
             NETWORK_EFFECT,
             "network effect J\u0304",
@@ -64,7 +67,7 @@ record Axis(String name, List<String> values, boolean numeric) {
 
     /** What a value of it is called in a legend or a title. */
     String say(String value) {
-        return SYMBOLS.getOrDefault(name, name) + " = " + shown(value);
+        return name.equals(AGENTS) ? value : SYMBOLS.getOrDefault(name, name) + " = " + shown(value);
     }
 
     /** A value, short. */

@@ -83,12 +83,10 @@ record ComparedSource(String name, Map<MarketKey, List<SweptRun>> runs) {
             });
         }
         Map<String, Map<MarketKey, List<SweptRun>>> parts = new LinkedHashMap<>();
+        AgentNames names = new AgentNames(runs.stream().map(SweptRun::settings).toList(), varying);
         for (SweptRun run : runs) {
-            List<String> agents = varying.stream()
-                    .map(setting -> setting + " " + run.settings().getOrDefault(setting, ""))
-                    .filter(text -> !text.endsWith(" "))
-                    .toList();
-            String part = agents.isEmpty() ? name : name + " (" + String.join(", ", agents) + ")";
+            String agents = names.of(run.settings());
+            String part = agents.isEmpty() ? name : name + " (" + agents + ")";
             parts.computeIfAbsent(part, unknown -> new LinkedHashMap<>())
                     .computeIfAbsent(MarketKey.of(run), unknown -> new ArrayList<>())
                     .add(run);

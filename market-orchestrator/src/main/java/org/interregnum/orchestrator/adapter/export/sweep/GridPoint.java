@@ -18,6 +18,7 @@ final class GridPoint {
     private final Map<Measure, Estimate> estimates = new EnumMap<>(Measure.class);
     private final Map<Long, Map<Regime, Integer>> regimes = new HashMap<>();
     private final Set<Long> seeds = new HashSet<>();
+    private String agents = "";
     private int finished;
     private int unfinished;
 
@@ -46,8 +47,13 @@ final class GridPoint {
         return settings;
     }
 
+    /** The value of a setting, or the name of its agents. */
     String setting(String name) {
-        return settings.get(name);
+        return name.equals(Axis.AGENTS) ? agents : settings.get(name);
+    }
+
+    void nameAgents(String name) {
+        agents = name;
     }
 
     int finished() {

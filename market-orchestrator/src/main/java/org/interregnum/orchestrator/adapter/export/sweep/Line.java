@@ -1,7 +1,10 @@
 package org.interregnum.orchestrator.adapter.export.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.interregnum.orchestrator.statistics.Estimate;
 import org.interregnum.orchestrator.statistics.Interval;
 
@@ -10,30 +13,28 @@ import org.interregnum.orchestrator.statistics.Interval;
  *
  * @param name what it is of; empty for a line that needs no name
  * @param x where it is known, ascending
- * @param y its height there
+ * @param y its height there; NaN where there is none, and the line is interrupted
  * @param intervals its intervals there; where one is not defined the band is interrupted
  */
 record Line(String name, double[] x, double[] y, Interval[] intervals) {
-    /** The line of a measure along an axis, where there are values; a sweep of one axis. */
+    private static final Estimate NONE = new Estimate(0, Double.NaN, Interval.UNDEFINED);
+
+    /** The line of a measure along an axis, of grid points that differ in that alone. */
     static Line of(String name, Axis axis, List<GridPoint> points, Measure measure) {
-        List<Estimate> estimates = new ArrayList<>();
-        List<Double> places = new ArrayList<>();
-        for (GridPoint point : points) {
-            Estimate estimate = point.estimate(measure);
-            if (estimate.seeds() > 0) {
-                estimates.add(estimate);
-                places.add(Double.parseDouble(point.setting(axis.name())));
-            }
-        }
+        Map<String, Estimate> known = new HashMap<>();
+        points.forEach(point -> known.put(point.setting(axis.name()), point.estimate(measure)));
+        List<Estimate> estimates = axis.values().stream()
+                .map(value -> known.getOrDefault(value, NONE))
+                .toList();
         return new Line(
                 name,
-                places.stream().mapToDouble(Double::doubleValue).toArray(),
+                axis.numbers(),
                 estimates.stream().mapToDouble(Estimate::mean).toArray(),
                 estimates.stream().map(Estimate::interval).toArray(Interval[]::new));
     }
 
     boolean isEmpty() {
-        return x.length == 0;
+        return Arrays.stream(y).allMatch(Double::isNaN);
     }
 
     /** The band's parts: each the indices of its first and of its last point. */

@@ -57,6 +57,7 @@ record LinePanel(
         chart.setYAxisTitle(yLabel);
         XYStyler styler = chart.getStyler();
         styler.setXAxisLogarithmic(logarithmic);
+        styler.setXAxisLogarithmicDecadeOnly(false);
         styler.setLegendVisible(lines.size() > 1 || !joined);
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setXAxisTickMarkSpacingHint(TICKS_APART);
@@ -149,6 +150,7 @@ record LinePanel(
                 .filter(interval -> interval.isDefined())
                 .flatMapToDouble(interval -> DoubleStream.of(interval.low(), interval.high()));
         double[] ys = DoubleStream.concat(ends, lines.stream().flatMapToDouble(line -> Arrays.stream(line.y())))
+                .filter(value -> !Double.isNaN(value))
                 .toArray();
         double left = joined ? Arrays.stream(xs).min().orElse(0) : 0;
         double right = Arrays.stream(xs).max().orElse(1);

@@ -54,12 +54,36 @@ final class Sweep {
                 axes.add(axis);
             }
         }
+        joinAgents(axes, points);
+        return new Sweep(sorted(points, axes), axes);
+    }
+
+    /** Settings of agents vary together, such as a model with who asks one; so they are one axis, not several. */
+    private static void joinAgents(List<Axis> axes, List<GridPoint> points) {
+        List<Axis> agents = axes.stream()
+                .filter(axis -> !axis.numeric() && !MarketKey.isOfMarket(axis.name()))
+                .toList();
+        if (agents.size() > 1) {
+            AgentNames names = new AgentNames(
+                    points.stream().map(GridPoint::settings).toList(),
+                    agents.stream().map(Axis::name).toList());
+            points.forEach(point -> point.nameAgents(names.of(point.settings())));
+            axes.removeAll(agents);
+            axes.add(Axis.of(
+                    Axis.AGENTS,
+                    points.stream().map(point -> point.setting(Axis.AGENTS)).toList()));
+        }
+    }
+
+    /** Points in the order of some axes; those that have the same values there stay in the order that they had. */
+    private static List<GridPoint> sorted(List<GridPoint> points, List<Axis> axes) {
         Comparator<GridPoint> order = Comparator.comparing(point -> 0);
         for (Axis axis : axes) {
-            order = order.thenComparing(point -> axis.values().indexOf(point.setting(axis.name())));
+            Map<String, Integer> places = new HashMap<>();
+            axis.values().forEach(value -> places.put(value, places.size()));
+            order = order.thenComparing(point -> places.get(point.setting(axis.name())));
         }
-        points.sort(order);
-        return new Sweep(points, axes);
+        return points.stream().sorted(order).toList();
     }
 
     /** All grid points that have a run, in the order of the axes. */
@@ -81,7 +105,7 @@ final class Sweep {
         List<Axis> apart =
                 axes.stream().filter(axis -> !together.contains(axis)).toList();
         Map<String, List<GridPoint>> parts = new LinkedHashMap<>();
-        for (GridPoint point : points) {
+        for (GridPoint point : sorted(points, apart)) {
             List<String> values = apart.stream()
                     .map(axis -> axis.say(point.setting(axis.name())))
                     .toList();
