@@ -7,6 +7,11 @@ import org.interregnum.orchestrator.decision.DecisionLog;
 /** A log of models' decisions of which each tells the meters what it used. */
 record MeasuredDecisionLog(DecisionLog log, RunMeters meters) implements DecisionLog {
     @Override
+    public void open() {
+        log.open();
+    }
+
+    @Override
     public void append(DecisionRecord decision) {
         log.append(decision);
         meters.used(decision);
