@@ -360,6 +360,8 @@ public final class RunLoop {
                         assignments.newest(),
                         OnAgentFailure.STOP,
                         assignments.before(state.step() + 1)));
+                // That it began again is how the observer knows that it failed.
+                observer.begins(state.step() + 1);
             }
         }
         return engine.step(state);

@@ -171,7 +171,7 @@ public final class AgentRegistry {
 
     private void requireKnown() {
         if (!known) {
-            throw new EventLogException("the agents of the service before this one are not known yet");
+            throw new NotRecoveredException();
         }
     }
 

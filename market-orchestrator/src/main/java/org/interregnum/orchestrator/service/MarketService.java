@@ -336,6 +336,8 @@ public final class MarketService implements AutoCloseable {
      * @throws RunConflictException when it decides in a run that is not finished, or is the service's own
      */
     public void removeAgent(String name) {
+        // A run that is not known yet may be one in which it decides.
+        requireRecovered();
         String known = agents.find(name).name();
         List<String> users = runs.values().stream()
                 .filter(run -> run.uses(known))

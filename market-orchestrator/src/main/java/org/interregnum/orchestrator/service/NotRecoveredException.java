@@ -5,6 +5,7 @@ public final class NotRecoveredException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NotRecoveredException() {
-        super("the runs of the orchestrator service before this one are not known yet; try again in a while");
+        super(
+                "the runs and agents of the orchestrator service before this one are not known yet; try again in a while");
     }
 }

@@ -63,7 +63,10 @@ public final class RandomEvents {
             case 2 ->
                 new RunEnded(
                         RunStatus.values()[random.nextInt(RunStatus.values().length)], random.nextInt(1000), text());
-            default -> step(1 + random.nextInt(1_000_000), 3 + random.nextInt(40), random.nextInt(500));
+            default -> {
+                StepTaken step = step(1 + random.nextInt(1_000_000), 3 + random.nextInt(40), random.nextInt(500));
+                yield random.nextInt(3) == 0 ? divided(step) : step;
+            }
         };
     }
 
@@ -83,8 +86,25 @@ public final class RandomEvents {
                 doubles(sellers),
                 decider(),
                 active.length == 0 ? null : decider(),
-                random.nextBoolean() ? ModelBuyerChanges.NONE : modelBuyers(active),
-                random.nextInt(3) > 0 ? List.of() : modelBuyers(active).decisions());
+                random.nextBoolean() ? ModelBuyerChanges.NONE : modelBuyers(active));
+    }
+
+    /** The same step, in which several agents decided for buyers that follow rules. */
+    private StepTaken divided(StepTaken step) {
+        return new StepTaken(
+                step.step(),
+                step.seller(),
+                step.oldPrice(),
+                step.newPrice(),
+                step.activeBuyers(),
+                step.changedBuyers(),
+                step.newChoices(),
+                step.prices(),
+                step.shares(),
+                step.priceDecider(),
+                step.choiceDecider(),
+                step.modelBuyers(),
+                modelBuyers(step.activeBuyers()).decisions());
     }
 
     private ModelBuyerChanges modelBuyers(int[] active) {

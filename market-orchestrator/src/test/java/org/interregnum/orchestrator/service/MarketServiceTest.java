@@ -65,7 +65,7 @@ class MarketServiceTest {
         assertThatThrownBy(() -> service.create(Optional.of("earlier"), REQUEST, false))
                 .isInstanceOf(NotRecoveredException.class)
                 .hasMessage(
-                        "the runs of the orchestrator service before this one are not known yet; try again in a while");
+                        "the runs and agents of the orchestrator service before this one are not known yet; try again in a while");
 
         service.recover();
 

@@ -50,6 +50,8 @@ class StuckRunTest {
     private MarketService service(RunInstruments.Factory instruments) {
         ServiceSettings settings = ServiceSettings.of(
                 "test", data, Optional.empty(), "protobuf", Optional.empty(), Optional.empty(), "2m", List.of(), 2);
-        return new MarketService(settings, (run, step, line) -> {}, instruments);
+        MarketService service = new MarketService(settings, (run, step, line) -> {}, instruments);
+        service.recover();
+        return service;
     }
 }

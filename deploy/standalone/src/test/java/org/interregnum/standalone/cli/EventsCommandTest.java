@@ -20,7 +20,7 @@ class EventsCommandTest {
     private static final String BUYERS =
             SELLERS.replace("by hand", "by \\\"hand\\\"").replace("\"1\"", "\"2\"");
     private static final String NO_MODELS =
-            "\"impression_buyer_gaps\":[],\"new_impressions\":[],\"model_decisions\":[]";
+            "\"impression_buyer_gaps\":[],\"new_impressions\":[],\"model_decisions\":[]," + "\"rule_decisions\":[]";
     private static final List<String> EVENTS = List.of(
             "{\"run_started\":{\"run_id\":\"by-hand\",\"program_version\":\"0.1\",\"parameters\":{\"buyers\":4,"
                     + "\"sellers\":3,\"scaled_network_effect\":1.0,\"update_rate\":0.5,\"preference_mean\":0.5,"

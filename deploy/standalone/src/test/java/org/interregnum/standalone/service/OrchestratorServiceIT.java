@@ -243,7 +243,7 @@ class OrchestratorServiceIT {
             assertProblem(service.post("/api/v1/runs?id=..%2Fetc", MARKET), 400, "id ../etc: must begin");
             assertProblem(service.post("/api/v1/runs?id=there", MARKET), 409, "there is a run there already");
             assertProblem(service.get("/api/v1/runs/missing"), 404, "there is no run missing");
-            assertProblem(service.get("/api/v1/runs/..%2F..%2Fetc"), 404, "there is no run");
+            assertProblem(service.get("/api/v1/runs/..%2F..%2Fetc"), 400, "a run's name has letters");
             assertProblem(service.get("/api/v1/runs/there/files/..%2Frun.json"), 404, "no file of this name");
             assertProblem(service.get("/api/v1/nothing"), 404, "Not Found");
             assertProblem(service.send(service.request("/api/v1/runs").DELETE()), 405, "Method Not Allowed");

@@ -102,7 +102,8 @@ class GrpcBuyerAgentsTest {
         agent.choosing = FakeAgent.failing(2, Status.UNAVAILABLE, FakeAgent::chooseByNumber);
         int[] buyers = buyers(40);
         assertThat(choose(buyers, OPTIONS.withBatches(10, 4))).containsExactly(expected(buyers));
-        assertThat(agent.choiceRequests).hasSize(4 + 2);
+        // Two failed. The answers to the other two may have come while nobody could say any more who gave them.
+        assertThat(agent.choiceRequests).hasSizeBetween(4 + 2, 4 + 2 + 2);
     }
 
     @Test
