@@ -15,13 +15,11 @@ import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose log is on a Kafka that wants encryption and a password. */
-@Tag("unproven")
 @Timeout(240)
 class SecuredKafkaIT {
     private static final String PASSWORD = "open-sesame-4711";
