@@ -1,7 +1,7 @@
 package org.interregnum.orchestrator.event;
 
 /** The log cannot be written or read. The message is one line for the user: which log, what is wrong with it. */
-public final class EventLogException extends RuntimeException {
+public class EventLogException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** @param message one line that names the log and what is wrong */

@@ -88,14 +88,16 @@ public record Agents(SellerAgents sellers, BuyerAgents buyers, Optional<ModelAge
         }
 
         static ModelAgents models(RunRequest request, String runId, LocalAgents local) {
-            return RoutedModelAgents.connect(
-                    request.spec().models(), GrpcAgentOptions.defaults().withRunId(runId), local);
+            GrpcAgentOptions options =
+                    GrpcAgentOptions.defaults().withRunId(runId).withConnectDeadline(request.connectDeadline());
+            return RoutedModelAgents.connect(request.spec().models(), options, local);
         }
 
         private static GrpcAgentOptions options(RunRequest request, String runId) {
             return GrpcAgentOptions.defaults()
                     .withRunId(runId)
                     .withDeadline(request.deadline())
+                    .withConnectDeadline(request.connectDeadline())
                     .withBatches(request.batchSize(), GrpcAgentOptions.DEFAULT_BATCHES_IN_FLIGHT);
         }
     }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,19 +65,28 @@ final class DecisionReconciliation {
     }
 
     private void addFromFile(Path file, OutputStream out) throws IOException {
-        String text = Files.readString(file);
+        byte[] text = Files.readAllBytes(file);
+        int from = 0;
+        int number = 0;
         // A last line that was cut off is none.
-        for (String each : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-            byte[] line = each.getBytes(StandardCharsets.UTF_8);
-            Integer left = onKafka.computeIfPresent(ByteBuffer.wrap(line), (same, count) -> count - 1);
-            if (left != null && left >= 0) {
-                continue;
+        for (int end = 0; end < text.length; end++) {
+            if (text[end] == '\n') {
+                number++;
+                addFromFile(Arrays.copyOfRange(text, from, end), file + ", line " + number, out);
+                from = end + 1;
             }
-            DecisionRecord decision = read(line, file.toString());
-            if (!decided.contains(key(decision))) {
-                write(line, out);
-                missing.add(line);
-            }
+        }
+    }
+
+    private void addFromFile(byte[] line, String where, OutputStream out) {
+        Integer left = onKafka.computeIfPresent(ByteBuffer.wrap(line), (same, count) -> count - 1);
+        if (left != null && left >= 0) {
+            return;
+        }
+        DecisionRecord decision = read(line, where);
+        if (!decided.contains(key(decision))) {
+            write(line, out);
+            missing.add(line);
         }
     }
 

@@ -188,16 +188,9 @@ public record EarlierRun(
         if (!hasModels()) {
             return this;
         }
-        return new EarlierRun(
-                directory,
-                log,
-                started,
-                opened,
-                steps,
-                forks,
-                end,
-                logEnd,
-                Optional.of(FileRecordedDecisions.read(directory.decisions())));
+        FileRecordedDecisions read = FileRecordedDecisions.read(directory.decisions());
+        DecisionsOfLog.require(this, read);
+        return new EarlierRun(directory, log, started, opened, steps, forks, end, logEnd, Optional.of(read));
     }
 
     /** Whether anybody was a model, at any time. */

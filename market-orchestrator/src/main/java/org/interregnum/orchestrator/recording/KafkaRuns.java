@@ -21,7 +21,7 @@ import org.interregnum.orchestrator.request.WireSettings;
 
 /**
  * Runs whose log is on Kafka, as commands have them. A broker that is not there when a command begins is bad input; one
- * that goes away later is waited for.
+ * that listens but does not answer yet is waited for some minutes, one that goes away later for as long as it takes.
  */
 public final class KafkaRuns {
     private static final int CONNECT_MILLIS = 3_000;
@@ -38,7 +38,8 @@ public final class KafkaRuns {
         return request.kafka().map(connection -> {
             requireListening(connection);
             try {
-                return KafkaRun.create(connection, runId, owner, new Waiting(connection, listener));
+                Waiting waiting = new Waiting(connection, listener);
+                return BrokerPatience.of(waiting).await(() -> KafkaRun.create(connection, runId, owner, waiting));
             } catch (EventLogException e) {
                 throw new BadInputException(Setting.KAFKA.firstName() + ": " + e.getMessage());
             }
@@ -53,8 +54,9 @@ public final class KafkaRuns {
      */
     public static KafkaRun takeOver(KafkaPlace place, boolean evenFinished, Consumer<String> listener) {
         requireListening(place.connection());
-        return KafkaRun.takeOver(
-                place.connection(), place.runId(), evenFinished, new Waiting(place.connection(), listener));
+        Waiting waiting = new Waiting(place.connection(), listener);
+        return BrokerPatience.of(waiting)
+                .await(() -> KafkaRun.takeOver(place.connection(), place.runId(), evenFinished, waiting));
     }
 
     /**
@@ -62,9 +64,10 @@ public final class KafkaRuns {
      *
      * @throws EventLogException when it does not answer
      */
-    public static boolean isThere(KafkaPlace place) {
+    public static boolean isThere(KafkaPlace place, Consumer<String> listener) {
         requireListening(place.connection());
-        return KafkaRun.isThere(place.connection(), place.runId());
+        return BrokerPatience.of(new Waiting(place.connection(), listener))
+                .await(() -> KafkaRun.isThere(place.connection(), place.runId()));
     }
 
     /** Opens the events of a run as they are now. */

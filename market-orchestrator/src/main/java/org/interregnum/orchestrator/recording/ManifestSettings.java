@@ -1,8 +1,10 @@
 package org.interregnum.orchestrator.recording;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunManifest;
+import org.interregnum.orchestrator.adapter.json.JsonChecksum;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
@@ -22,6 +25,7 @@ import org.interregnum.orchestrator.request.Setting;
 /**
  * What a run's manifest knows of how it was run that its log does not.
  *
+ * @param runId what the run is called; empty when that is not known
  * @param origin what it was made from, such as {@code replay of runs/first}; empty for a run of its own
  * @param limits when it stops early, as settings
  * @param sellers service that decided prices by the rule; empty for its own process
@@ -33,6 +37,7 @@ import org.interregnum.orchestrator.request.Setting;
  * @param lacksFiles whether it has not come to its files: it was killed before, or they could not be written
  */
 public record ManifestSettings(
+        String runId,
         String origin,
         Map<Setting, Given> limits,
         Optional<AgentAddress> sellers,
@@ -44,6 +49,7 @@ public record ManifestSettings(
         boolean lacksFiles) {
     /** What is known of a run of which only its log is left. */
     public static final ManifestSettings NONE = new ManifestSettings(
+            "",
             "",
             Map.of(),
             Optional.empty(),
@@ -69,17 +75,25 @@ public record ManifestSettings(
     }
 
     /**
+     * The same, if they are a certain run's.
+     *
+     * @param owner what the run is called
+     * @throws EventLogException when they are those of another one
+     */
+    public ManifestSettings of(Path manifest, String owner) {
+        if (!runId.equals(owner)) {
+            throw new EventLogException(manifest + ": it is of the run " + runId + ", the log is of " + owner);
+        }
+        return this;
+    }
+
+    /**
      * Reads them.
      *
-     * @throws EventLogException when the manifest cannot be read
+     * @throws EventLogException when the manifest cannot be read, is of a newer version, or is not as it was written
      */
     public static ManifestSettings read(Path manifest) {
-        JsonNode root;
-        try {
-            root = new ObjectMapper().readTree(manifest.toFile());
-        } catch (IOException e) {
-            throw new EventLogException(manifest + " cannot be read or is no JSON", e);
-        }
+        JsonNode root = root(manifest);
         Map<Setting, Given> limits = new EnumMap<>(Setting.class);
         LIMITS.forEach((name, setting) -> {
             JsonNode value = root.path("limits").path(name);
@@ -88,6 +102,7 @@ public record ManifestSettings(
             }
         });
         return new ManifestSettings(
+                root.path("run_id").asText(""),
                 root.path("origin").asText(""),
                 limits,
                 address(root, "seller"),
@@ -97,6 +112,26 @@ public record ManifestSettings(
                 end(root),
                 Math.max(0, root.path("points").asLong(1) - 1),
                 lacksFiles(root));
+    }
+
+    private static JsonNode root(Path manifest) {
+        try {
+            byte[] text = Files.readAllBytes(manifest);
+            JsonNode root = new ObjectMapper().readTree(text);
+            String version = root.path("format_version").asText("0");
+            if (!version.equals(Integer.toString(RunManifest.VERSION))) {
+                throw new IllegalArgumentException(
+                        "it has format version " + version + ", this program reads version " + RunManifest.VERSION);
+            }
+            JsonChecksum.require(text);
+            return root;
+        } catch (JacksonException e) {
+            throw new EventLogException(manifest + ": not the manifest of a run: it is no JSON", e);
+        } catch (IllegalArgumentException e) {
+            throw new EventLogException(manifest + ": not the manifest of a run: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new EventLogException(manifest + " cannot be read", e);
+        }
     }
 
     private static boolean lacksFiles(JsonNode root) {

@@ -57,6 +57,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     private final RunRequest request;
     private final RunCourse course;
     private final RunDirectory directory;
+    private final String runId;
     private final String origin;
     private final RunProducts products;
     private final Agents agents;
@@ -74,6 +75,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         this.request = request;
         this.directory = directory;
         this.origin = origin;
+        runId = sources.runId();
         course = sources.course();
         kafka = sources.kafka();
         started = firstStart(directory).orElse(began);
@@ -97,14 +99,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                             request.rules()))
                     : Optional.empty();
             loop = new RunLoop(
-                    directory.name(),
-                    BuildVersion.get(),
-                    course,
-                    connected.sellers(),
-                    connected.buyers(),
-                    models,
-                    opened,
-                    this);
+                    runId, BuildVersion.get(), course, connected.sellers(), connected.buyers(), models, opened, this);
             whole = true;
         } finally {
             if (!whole) {
@@ -120,6 +115,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     /**
      * Where a run gets its parts from.
      *
+     * @param runId what the run is called: a directory may have been given another name since
      * @param course what is run
      * @param agents connects to the agents
      * @param log opens the event log, with its follower
@@ -128,6 +124,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      * @param kafka what keeps its log; empty for a file
      */
     private record Sources(
+            String runId,
             RunCourse course,
             Supplier<Agents> agents,
             Function<Consumer<MarketEvent>, EventLog> log,
@@ -143,6 +140,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 "",
                 new Sources(
+                        directory.name(),
                         RunCourse.of(request.spec()),
                         () -> Agents.connect(request, directory.name(), local),
                         follower -> kafka.isPresent()
@@ -172,6 +170,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 origin,
                 new Sources(
+                        before.started().runId(),
                         before.course(request.spec()),
                         () -> Agents.connect(request, directory.name(), local),
                         follower -> kafka.isPresent()
@@ -214,6 +213,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 directory,
                 "replay of " + before.directory().path(),
                 new Sources(
+                        directory.name(),
                         before.course(request.spec()),
                         () -> new Agents(
                                 local.sellers(),
@@ -336,7 +336,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
 
     private RunManifest manifestOfStart() {
         return RunManifest.running(
-                directory.name(),
+                runId,
                 BuildVersion.get(),
                 origin,
                 request.spec(),
@@ -358,7 +358,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         Instant ended = Instant.now();
         Map<String, Long> outcomes = census.byOutcome();
         return new RunManifest(
-                directory.name(),
+                runId,
                 BuildVersion.get(),
                 origin,
                 request.spec(),

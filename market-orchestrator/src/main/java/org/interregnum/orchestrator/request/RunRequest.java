@@ -18,6 +18,7 @@ import org.interregnum.orchestrator.run.RunSpec;
  * @param sellerTarget seller agent service; empty for the rule in this process
  * @param buyerTarget buyer agent service; empty for the rule in this process
  * @param deadline longest wait for an agent service's decision
+ * @param connectDeadline longest wait for an agent service to say who it is, before the first decision
  * @param batchSize most buyers in one question to an agent service
  * @param rules when a run with models stops early
  * @param kafka broker that keeps the log; empty for a file
@@ -30,12 +31,30 @@ public record RunRequest(
         Optional<AgentAddress> sellerTarget,
         Optional<AgentAddress> buyerTarget,
         Duration deadline,
+        Duration connectDeadline,
         int batchSize,
         DecisionRules rules,
         Optional<KafkaConnection> kafka) {
 
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_CONNECT_DEADLINE = Duration.ofSeconds(3);
     public static final int DEFAULT_BATCH_SIZE = 10_000;
+
+    /** The same with other waits for agent services. */
+    public RunRequest withDeadlines(Duration newDeadline, Duration newConnectDeadline) {
+        return new RunRequest(
+                spec,
+                out,
+                figure,
+                quiet,
+                sellerTarget,
+                buyerTarget,
+                newDeadline,
+                newConnectDeadline,
+                batchSize,
+                rules,
+                kafka);
+    }
 
     /** Whether any seller follows the rule. */
     public boolean hasRuleSellers() {

@@ -83,6 +83,7 @@ public final class RunRequestReader {
                 sellerTarget,
                 buyerTarget,
                 deadline.orElse(RunRequest.DEFAULT_DEADLINE),
+                RunRequest.DEFAULT_CONNECT_DEADLINE,
                 batchSize.orElse(RunRequest.DEFAULT_BATCH_SIZE),
                 DecisionRulesReader.read(given),
                 kafka);

@@ -45,6 +45,7 @@ public final class MarketService implements AutoCloseable {
     private final RequestText requests;
     private final Slots slots;
     private final Map<String, ServedRun> runs = new ConcurrentHashMap<>();
+    private volatile boolean recovered;
     private volatile boolean closing;
 
     /**
@@ -82,24 +83,39 @@ public final class MarketService implements AutoCloseable {
         // Taking those over that are seen ends the transactions that hide the others.
         seen.forEach(this::recover);
         ownedRuns(true).forEach(this::recover);
+        recovered = true;
+    }
+
+    /** Whether the runs of the service before this one are known. */
+    public boolean isRecovered() {
+        return recovered;
+    }
+
+    /** Until then nobody can say that there is no run of a name, or may begin one under it. */
+    private void requireRecovered() {
+        if (!recovered) {
+            throw new NotRecoveredException();
+        }
     }
 
     private List<KafkaOwnedRun> ownedRuns(boolean isComplete) {
         return settings.kafka()
-                .map(connection -> KafkaOwnedRun.of(connection, settings.name(), isComplete))
+                .map(connection ->
+                        KafkaOwnedRun.of(connection, settings.name(), isComplete, isComplete ? journal : line -> {}))
                 .orElse(List.of());
     }
 
     private void recoverDirectory(Path path) {
         RunDirectory directory = RunDirectory.of(path);
-        if (Files.notExists(directory.request())
-                || !ID.matcher(directory.name()).matches()) {
+        // Known when this is tried again, after a broker that went away in the middle.
+        if (Files.notExists(directory.request()) || isKnownOrForeign(directory.name())) {
             return;
         }
         try {
-            String text = Files.readString(directory.request());
+            String text = directory.keptRequest();
             Optional<ManifestSettings> manifest = Files.exists(directory.manifest())
-                    ? Optional.of(ManifestSettings.read(directory.manifest()))
+                    ? Optional.of(
+                            ManifestSettings.read(directory.manifest()).of(directory.manifest(), directory.name()))
                     : Optional.empty();
             recover(
                     directory,
@@ -109,7 +125,7 @@ public final class MarketService implements AutoCloseable {
                                     .toInstant()),
                     manifest.flatMap(ManifestSettings::end),
                     manifest.map(ManifestSettings::steps).orElse(0L));
-        } catch (IOException | EventLogException | BadInputException e) {
+        } catch (IOException | EventLogException | ExportException | BadInputException e) {
             journal.accept("run " + directory.name() + " cannot be taken up again: " + e.getMessage());
         }
     }
@@ -168,6 +184,7 @@ public final class MarketService implements AutoCloseable {
      * @param text what is asked for: a run file, in YAML or JSON
      * @param paused whether it waits before its first step until it is told to go on
      * @throws BadInputException when the request or the id cannot be used
+     * @throws NotRecoveredException when the runs of the service before this one are not known yet
      * @throws RunConflictException when there is a run of this name
      * @throws EventLogException when it cannot be kept
      */
@@ -178,6 +195,7 @@ public final class MarketService implements AutoCloseable {
             throw BadInputException.about("id", name, ID_RULE);
         }
         RunRequest request = requests.read(text);
+        requireRecovered();
         if (closing) {
             throw new RunConflictException("the orchestrator service is stopping");
         }
@@ -206,8 +224,13 @@ public final class MarketService implements AutoCloseable {
         return run.view();
     }
 
-    /** All runs, the latest first. */
+    /**
+     * All runs, the latest first.
+     *
+     * @throws NotRecoveredException when the runs of the service before this one are not known yet
+     */
     public List<RunView> list() {
+        requireRecovered();
         return runs.values().stream()
                 .map(ServedRun::view)
                 .sorted(Comparator.comparing(RunView::created).reversed().thenComparing(RunView::id))
@@ -223,6 +246,7 @@ public final class MarketService implements AutoCloseable {
      * A run.
      *
      * @throws NoSuchRunException when there is none
+     * @throws NotRecoveredException when it may be one that is not known yet
      */
     public RunView find(String id) {
         return run(id).view();
@@ -273,6 +297,7 @@ public final class MarketService implements AutoCloseable {
     private ServedRun run(String id) {
         ServedRun run = runs.get(id);
         if (run == null) {
+            requireRecovered();
             throw new NoSuchRunException(id);
         }
         return run;

@@ -56,6 +56,10 @@ final class RequestText {
                             kafka.values().name().toLowerCase(Locale.ROOT)));
         });
         RunRequest request = RunRequestReader.read(defaults, file);
+        if (!file.settings().containsKey(Setting.DEADLINE)) {
+            // Nobody sits in front of a service: an agent that is restarted, or starts later, is waited for.
+            request = request.withDeadlines(service.agentDeadline(), service.agentDeadline());
+        }
         requireAgents(request);
         MemoryNeed.of(request.spec()).require(request.spec());
         return request;

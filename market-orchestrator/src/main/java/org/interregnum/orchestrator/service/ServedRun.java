@@ -26,6 +26,7 @@ import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunResult;
+import org.interregnum.orchestrator.run.RunSpec;
 
 /** One run of a service, in a thread of its own while it is not over. */
 final class ServedRun implements RunListener {
@@ -140,13 +141,18 @@ final class ServedRun implements RunListener {
     }
 
     private void requireSameMarket(RunRequest other) {
-        if (!other.spec().market().equals(request.spec().market())
-                || other.spec().points() != request.spec().points()
-                || other.spec().seed() != request.spec().seed()
-                || !other.spec().generator().equals(request.spec().generator())) {
+        if (!isSameMarket(other.spec())) {
             throw new RunConflictException(
                     "the run " + id + " is another market; only budgets, deadlines and addresses may differ");
         }
+    }
+
+    private boolean isSameMarket(RunSpec other) {
+        RunSpec spec = request.spec();
+        return other.market().equals(spec.market())
+                && other.points() == spec.points()
+                && other.seed() == spec.seed()
+                && other.generator().equals(spec.generator());
     }
 
     synchronized void pause() {
@@ -209,7 +215,9 @@ final class ServedRun implements RunListener {
         try {
             record();
         } catch (EventLogException | ExportException | BadInputException | RunConflictException e) {
-            ended(RunState.FAILED, e.getMessage());
+            // Told to end while it waited for what it needs to begin.
+            boolean isStopped = Thread.interrupted();
+            ended(isStopped ? RunState.STOPPED : RunState.FAILED, isStopped ? stopReason() : e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {
             // Other runs go on; whoever looks after the service finds the fault in its log.
             ended(RunState.FAILED, "a fault of the program: " + e);
@@ -251,7 +259,7 @@ final class ServedRun implements RunListener {
 
     private void recordOnKafka() {
         KafkaPlace place = new KafkaPlace(directory, service.kafka().orElseThrow(), id);
-        if (!KafkaRuns.isThere(place)) {
+        if (!KafkaRuns.isThere(place, this::tell)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
                 see(RecordedRun.start(request, directory, NOBODY, Optional.of(kafka)), false);
@@ -277,8 +285,13 @@ final class ServedRun implements RunListener {
 
     private void goOn(EarlierRun before, Optional<KafkaRun> kafka) {
         String origin = Files.exists(directory.manifest())
-                ? ManifestSettings.read(directory.manifest()).origin()
+                ? ManifestSettings.read(directory.manifest())
+                        .of(directory.manifest(), id)
+                        .origin()
                 : "";
+        if (!isSameMarket(before.spec())) {
+            throw new RunConflictException("the log of the run " + id + " is of another market than its request");
+        }
         journal.accept("run " + id + " goes on after step " + before.steps());
         synchronized (this) {
             live = new LiveSteps();

@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.service;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
+import org.interregnum.orchestrator.request.Setting;
+import org.interregnum.orchestrator.request.Values;
 
 /**
  * How an orchestrator service keeps its runs.
@@ -18,6 +22,7 @@ import org.interregnum.orchestrator.request.BadInputException;
  * @param kafka broker that keeps the logs; empty for files
  * @param sellerAgent service that decides prices where a run names none
  * @param buyerAgent service that decides choices where a run names none
+ * @param agentDeadline longest wait for an agent service where a run has no deadline: for a decision, and to say who it is
  * @param runsAtOnce most runs that take steps at the same time; others wait
  */
 public record ServiceSettings(
@@ -26,6 +31,7 @@ public record ServiceSettings(
         Optional<KafkaConnection> kafka,
         Optional<AgentAddress> sellerAgent,
         Optional<AgentAddress> buyerAgent,
+        Duration agentDeadline,
         int runsAtOnce) {
     private static final int MOST_AT_ONCE = 1000;
 
@@ -36,6 +42,7 @@ public record ServiceSettings(
      * @param kafkaValues {@code protobuf} or {@code json}
      * @param sellerAgent {@code HOST:PORT}
      * @param buyerAgent {@code HOST:PORT}
+     * @param agentDeadline a duration such as {@code 2m}
      * @throws BadInputException when one is not in its range
      */
     public static ServiceSettings of(
@@ -45,6 +52,7 @@ public record ServiceSettings(
             String kafkaValues,
             Optional<String> sellerAgent,
             Optional<String> buyerAgent,
+            String agentDeadline,
             int runsAtOnce) {
         if (name.isBlank()) {
             throw bad("orchestrator", name, "must be a name");
@@ -62,6 +70,7 @@ public record ServiceSettings(
                 kafka.map(text -> new KafkaConnection(address("kafka", text).toString(), values)),
                 sellerAgent.map(text -> address("seller-agent", text)),
                 buyerAgent.map(text -> address("buyer-agent", text)),
+                Values.duration(Setting.DEADLINE, new Given("interregnum.agent-deadline", agentDeadline)),
                 runsAtOnce);
     }
 

@@ -74,7 +74,7 @@ final class ExportCommand {
 
     private static EarlierRun read(Path run) {
         try {
-            EarlierRun before = EarlierRun.readLog(run);
+            EarlierRun before = EarlierRun.read(run);
             if (!before.opened()) {
                 throw BadInputException.about(
                         "RUN", run.toString(), "its market did not open, so there is nothing to export");

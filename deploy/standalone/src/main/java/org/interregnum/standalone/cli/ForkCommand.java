@@ -81,8 +81,9 @@ final class ForkCommand {
         EarlierRun before;
         ManifestSettings manifest;
         try {
-            before = EarlierRun.readLog(run);
-            manifest = ManifestSettings.read(before.directory().manifest());
+            before = EarlierRun.read(run);
+            Path file = before.directory().manifest();
+            manifest = ManifestSettings.read(file).of(file, before.started().runId());
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }
@@ -157,6 +158,7 @@ final class ForkCommand {
                 read.sellerTarget(),
                 read.buyerTarget(),
                 read.deadline(),
+                read.connectDeadline(),
                 read.batchSize(),
                 DecisionRulesReader.read(limits),
                 Optional.empty());

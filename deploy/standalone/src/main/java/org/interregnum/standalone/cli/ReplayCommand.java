@@ -57,6 +57,7 @@ final class ReplayCommand {
                 Optional.empty(),
                 Optional.empty(),
                 RunRequest.DEFAULT_DEADLINE,
+                RunRequest.DEFAULT_CONNECT_DEADLINE,
                 RunRequest.DEFAULT_BATCH_SIZE,
                 new DecisionRules(DecisionRules.DEFAULT.onFailure(), 1, DecisionRules.DEFAULT.budget()),
                 Optional.empty());

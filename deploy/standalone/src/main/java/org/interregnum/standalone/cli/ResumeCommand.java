@@ -77,7 +77,9 @@ final class ResumeCommand {
 
     private int executeInFiles(Path run, RunDirectory directory, Map<Setting, Given> options) {
         EarlierRun before = EarlierRun.read(directory);
-        return execute(run, before, ManifestSettings.read(directory.manifest()), options, Optional.empty());
+        ManifestSettings manifest = ManifestSettings.read(directory.manifest())
+                .of(directory.manifest(), before.started().runId());
+        return execute(run, before, manifest, options, Optional.empty());
     }
 
     private int executeOnKafka(Path run, KafkaPlace place, Map<Setting, Given> options) {
@@ -185,6 +187,7 @@ final class ResumeCommand {
                 Optional.ofNullable(given.get(Setting.DEADLINE))
                         .map(text -> Values.duration(Setting.DEADLINE, text))
                         .orElse(RunRequest.DEFAULT_DEADLINE),
+                RunRequest.DEFAULT_CONNECT_DEADLINE,
                 Optional.ofNullable(given.get(Setting.BATCH_SIZE))
                         .map(text -> (int) Values.wholeNumber(Setting.BATCH_SIZE, text, 1, 1_000_000))
                         .orElse(RunRequest.DEFAULT_BATCH_SIZE),

@@ -356,7 +356,8 @@ class ForkCommandTest {
                 assertThat(fork.exitCode()).isEqualTo(4);
                 Files.writeString(
                         child.resolve("asked.jsonl"),
-                        "{\"step\":7,\"kind\":\"price\",\"subject\":2,\"calls\":6,\"tokens\":null,\"cost\":null}\n",
+                        Resealed.of("{\"format_version\":1,\"step\":7,\"kind\":\"price\",\"subject\":2,\"calls\":6,"
+                                + "\"tokens\":null,\"cost\":null,\"crc32c\":\"00000000\"}\n"),
                         StandardOpenOption.APPEND);
 
                 CommandRun resumed = CommandRun.of("resume", child.toString(), "--no-fig", "--max-calls=100");

@@ -93,15 +93,7 @@ class ReplayCommandTest {
 
         CommandRun replay = replay(first);
 
-        assertThat(replay.exitCode()).isEqualTo(3);
-        assertThat(replay.out()).isEmpty();
-        assertThat(replay.errLines())
-                .singleElement()
-                .asString()
-                .startsWith("market replay: stopped after step " + (step - 1) + " of 9: ")
-                .contains(decisions() + " has no record of the " + kind + " of " + who + " at step " + step)
-                .contains("a replay asks nobody")
-                .doesNotContain("resume");
+        assertRefused(replay, decisions() + " has no record of the " + kind + " of " + who + " at step " + step);
         assertThat(market.requests()).isEqualTo(asked);
     }
 
@@ -114,8 +106,8 @@ class ReplayCommandTest {
 
         CommandRun replay = replay(first);
 
-        assertThat(replay.exitCode()).isEqualTo(3);
-        assertThat(replay.errLines()).singleElement().asString().contains("has no record of the ", "at step 9");
+        assertRefused(replay, decisions() + " has no record of the ");
+        assertThat(replay.err()).contains("at step 9");
         assertThat(market.requests()).isEqualTo(asked);
     }
 
@@ -146,20 +138,14 @@ class ReplayCommandTest {
         market.run(first);
         write(Files.readAllLines(decisions()).stream()
                 .map(line -> line.contains("\"kind\":\"choice\"")
-                        ? line.replaceFirst("\"decision\":-?\\d+", "\"decision\":7")
+                        ? Resealed.of(line.replaceFirst("\"decision\":-?\\d+", "\"decision\":7"))
                         : line)
                 .toList());
 
         CommandRun replay = replay(first);
 
-        assertThat(replay.exitCode()).isEqualTo(3);
-        assertThat(replay.errLines())
-                .singleElement()
-                .asString()
-                .contains(
-                        "market replay: stopped after step ",
-                        "the record is of another market: in step ",
-                        "chose seller 7 of 3");
+        assertRefused(replay, "is not what the log has; it is of another run");
+        assertThat(replay.err()).contains(decisions() + ": the record of the choice of buyer ");
     }
 
     @Test
@@ -170,17 +156,13 @@ class ReplayCommandTest {
         while (!lines.get(price).contains("\"kind\":\"price\"")) {
             price++;
         }
-        lines.set(price, lines.get(price).replaceFirst("\"decision\":[0-9.E-]+", "\"decision\":1.5"));
+        lines.set(price, Resealed.of(lines.get(price).replaceFirst("\"decision\":[0-9.E-]+", "\"decision\":1.5")));
         write(lines);
 
         CommandRun replay = replay(first);
 
-        assertThat(replay.exitCode()).isEqualTo(3);
-        assertThat(replay.errLines())
-                .singleElement()
-                .asString()
-                .contains("step 1 differs from the record in " + first)
-                .doesNotContain("because agents failed");
+        assertRefused(replay, ": the record of the price of seller ");
+        assertThat(replay.err()).contains("at step 1 is not what the log has");
     }
 
     @Test

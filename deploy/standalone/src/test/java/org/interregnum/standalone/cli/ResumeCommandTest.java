@@ -113,7 +113,8 @@ class ResumeCommandTest {
         market.run(stopped);
         Path manifest = stopped.resolve("run.json");
         Files.writeString(
-                manifest, Files.readString(manifest).replace("\"status\": \"finished\"", "\"status\": \"running\""));
+                manifest,
+                Resealed.of(Files.readString(manifest).replace("\"status\": \"finished\"", "\"status\": \"running\"")));
         Files.delete(stopped.resolve("series.npz"));
         Files.delete(stopped.resolve("series.csv"));
         int asked = market.requests();

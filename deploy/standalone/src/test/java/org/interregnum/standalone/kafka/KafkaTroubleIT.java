@@ -17,24 +17,49 @@ import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Brokers that are killed or stop answering, and orchestrators that meet on one run. */
-@Timeout(180)
+@Timeout(600)
+@Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
+@ResourceLock("the broker of KafkaTroubleIT") // One test after the other.
 class KafkaTroubleIT {
     private static final int POINTS = 2_000;
 
-    private final TestBroker broker = TestBroker.get();
+    /** Above every time-out of the client, and above the life of a transaction: 20 s. {@code .ci/run} takes a minute. */
+    private static final int PAUSE_SECONDS = Integer.getInteger("interregnum.broker-pause-seconds", 25);
+
+    private static final int KILLS = 5;
+
+    private static TestBroker broker;
+
     private final KafkaConnection connection = new KafkaConnection(broker.address());
     private final String runId = "trouble-" + UUID.randomUUID();
     private final List<MarketEvent> events = MarketEvents.of(runId, POINTS);
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     private KafkaRun run;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = TestBroker.own();
+    }
+
+    @AfterAll
+    static void removeBroker() {
+        if (broker != null) {
+            broker.remove();
+        }
+    }
 
     /** A log whose broker did not come back must not keep a test from failing. */
     @AfterEach
@@ -58,21 +83,23 @@ class KafkaTroubleIT {
     };
 
     @Test
-    void shouldHaveEveryEventOnceWhenTheBrokerIsKilledInTheMiddle() throws Exception {
+    void shouldHaveEveryEventOnceWhenTheBrokerIsKilledAgainAndAgain() throws Exception {
         run = KafkaRun.create(connection, runId, listener);
         EventLog log = run.events(event -> {});
-        // At once back, while the client still tries; and away for longer than it tries, so that nobody knows what
-        // became of the transaction.
-        List<MarketEvent> rest = appendUntil(log, events, 500);
-        broker.kill();
-        List<MarketEvent> whileAway = rest.subList(0, 200);
-        whileAway.forEach(log::append);
-        broker.start();
-        rest = appendUntil(log, rest.subList(200, rest.size()), 500);
-        broker.kill();
-        rest.forEach(log::append);
-        TimeUnit.SECONDS.sleep(11);
-        broker.start();
+        List<MarketEvent> rest = events;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            // Some events before, so that a transaction is under way, and some while nobody is there.
+            rest = appendUntil(log, rest, 200 + 23 * kill);
+            broker.kill();
+            rest.subList(0, 100).forEach(log::append);
+            rest = rest.subList(100, rest.size());
+            if (kill == KILLS) {
+                // For longer than the client tries, so that nobody knows what became of the transaction.
+                rest.forEach(log::append);
+                TimeUnit.SECONDS.sleep(11);
+            }
+            broker.start();
+        }
         log.close();
 
         assertWhole();
@@ -81,7 +108,7 @@ class KafkaTroubleIT {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
-    void shouldWaitForABrokerThatDoesNotAnswer() throws Exception {
+    void shouldWaitForABrokerThatDoesNotAnswerForLongerThanAnyTimeOut() throws Exception {
         run = KafkaRun.create(connection, runId, listener);
         EventLog log = run.events(event -> {});
         List<MarketEvent> rest = appendUntil(log, events, 700);
@@ -90,6 +117,7 @@ class KafkaTroubleIT {
         while (!heard.contains("waiting")) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
+        TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         assertThat(heard).containsExactly("waiting");
         broker.signal("CONT");
         log.close();

@@ -15,19 +15,19 @@ import org.interregnum.standalone.serve.KafkaProcess;
 
 /**
  * The project's own broker, as the build leaves it: for tests that kill it, and for all where there is no container
- * ({@link KafkaUnderTest}). One for all tests of this process. It is started when it is first asked for, on a port and in
- * a folder of its own, and whoever kills it starts it again.
+ * ({@link KafkaUnderTest}). One for all tests of this process that only use it, started when it is first asked for; who
+ * troubles one has it alone, and whoever kills it starts it again. Each has a port and a folder of its own.
  */
 public final class TestBroker {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(150);
     private static TestBroker shared;
 
     private final Path data;
     private final int port;
     private KafkaProcess process;
 
-    private TestBroker() throws IOException {
-        data = Files.createTempDirectory("test-broker");
+    private TestBroker(Path data) throws IOException {
+        this.data = data;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(KafkaProcess.HOST))) {
             port = free.getLocalPort();
         }
@@ -38,13 +38,25 @@ public final class TestBroker {
     public static synchronized TestBroker get() {
         try {
             if (shared == null) {
-                shared = new TestBroker();
+                shared = new TestBroker(Files.createTempDirectory("test-broker"));
                 shared.start();
             }
             return shared;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A broker of the caller's own that answers. */
+    static TestBroker own() throws IOException {
+        return own(Files.createTempDirectory("own-broker"));
+    }
+
+    /** The same with its data in a certain folder. */
+    static TestBroker own(Path data) throws IOException {
+        TestBroker broker = new TestBroker(data);
+        broker.start();
+        return broker;
     }
 
     /** Where it listens. */
@@ -90,7 +102,13 @@ public final class TestBroker {
                 .waitFor();
     }
 
-    private void remove() {
+    /** Whether its process lives. */
+    boolean isAlive() {
+        return process.process().isAlive();
+    }
+
+    /** Ends it for good. */
+    void remove() {
         process.process().destroyForcibly();
         try (Stream<Path> files = Files.walk(data)) {
             process.process().waitFor(20, TimeUnit.SECONDS);

@@ -73,9 +73,9 @@ public record RecordedRun(String folder) {
     public void assertEqualTo(RunResult result) {
         assertThat(result.reason()).isEmpty();
         assertThat(result.status()).isEqualTo(RunStatus.FINISHED);
-        assertThat(result.series().shares()).as("shares").isDeepEqualTo(columns("q.csv"));
+        assertThat(result.series().shares()).as("shares").isDeepEqualTo(shares());
         double tolerance = generator(json()).equals("philox") ? 1e-12 : 0;
-        double[][] prices = columns("p.csv");
+        double[][] prices = prices();
         for (int seller = 0; seller < prices.length; seller++) {
             assertThat(result.series().prices()[seller])
                     .as("prices of seller " + seller)
@@ -83,6 +83,16 @@ public record RecordedRun(String folder) {
         }
         assertThat(result.series().repricingSellers()).as("sellers drawn").isEqualTo(integers("sellers.csv"));
         assertThat(result.state().choices()).as("last choices").isEqualTo(integers("x_last.csv"));
+    }
+
+    /** Its shares, a row a seller. */
+    public double[][] shares() {
+        return columns("q.csv");
+    }
+
+    /** Its prices, a row a seller. */
+    public double[][] prices() {
+        return columns("p.csv");
     }
 
     private String json() {

@@ -2,17 +2,12 @@ package org.interregnum.standalone.recovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
@@ -21,6 +16,7 @@ import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.standalone.kafka.PlainReader;
+import org.interregnum.standalone.recorded.NumpyFile;
 
 /** What a run has left in its directory. */
 record RunFiles(Path path) {
@@ -31,16 +27,7 @@ record RunFiles(Path path) {
 
     /** The bytes of all arrays by name, as text. */
     Map<String, String> arrays() throws IOException {
-        Map<String, String> arrays = new LinkedHashMap<>();
-        try (ZipInputStream zip =
-                new ZipInputStream(Files.newInputStream(RunDirectory.of(path).arrays()))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                zip.transferTo(bytes);
-                arrays.put(entry.getName(), bytes.toString(StandardCharsets.ISO_8859_1));
-            }
-        }
-        return arrays;
+        return NumpyFile.arrays(Files.readAllBytes(RunDirectory.of(path).arrays()));
     }
 
     /** The steps in the log, in its order. */

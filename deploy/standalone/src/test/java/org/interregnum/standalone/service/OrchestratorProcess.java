@@ -2,50 +2,39 @@ package org.interregnum.standalone.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
 import org.interregnum.standalone.serve.ServiceApplication;
 
-/** {@code market serve orchestrator} as a process, and its API as somebody without any library of ours calls it. */
-final class OrchestratorProcess implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(90);
+/** {@code market serve orchestrator} as a process. */
+public final class OrchestratorProcess extends OrchestratorApi implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
-    private final int port;
     private final Path said;
 
     private OrchestratorProcess(Process process, int port, Path said) {
+        super("http://127.0.0.1:" + port, Optional.empty(), PATIENCE);
         this.process = process;
-        this.port = port;
         this.said = said;
     }
 
     /** Starts it, and returns when it is ready. */
-    static OrchestratorProcess start(Path folder, Map<String, String> environment, String... options)
+    public static OrchestratorProcess start(Path folder, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         OrchestratorProcess started = launch(folder, environment, options);
-        long until = System.currentTimeMillis() + PATIENCE_MILLIS;
+        long until = System.currentTimeMillis() + PATIENCE.toMillis();
         while (!started.isReady()) {
             assertThat(started.process.isAlive() && System.currentTimeMillis() < until)
                     .as("ready: " + started.said())
@@ -74,82 +63,20 @@ final class OrchestratorProcess implements AutoCloseable {
         return new OrchestratorProcess(builder.start(), port, said);
     }
 
-    private boolean isReady() throws InterruptedException {
-        try {
-            return get("/q/health/ready").statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** Everything that it said. */
-    String said() throws IOException {
+    @Override
+    protected String said() throws IOException {
         return Files.readString(said);
     }
 
-    Process process() {
+    /** Its process. */
+    public Process process() {
         return process;
     }
 
     /** Ends it as a power failure would. */
     void kill() throws InterruptedException {
         assertThat(process.destroyForcibly().waitFor(20, TimeUnit.SECONDS)).isTrue();
-    }
-
-    HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    }
-
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HTTP.send(request.build(), BodyHandlers.ofString());
-    }
-
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(request(path).GET());
-    }
-
-    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
-    }
-
-    /** Creates a run, and returns what the service says of it. */
-    JsonNode create(String query, String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = post("/api/v1/runs" + query, body);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        return JSON.readTree(response.body());
-    }
-
-    /** Does something with a run. */
-    JsonNode act(String id, String action) throws IOException, InterruptedException {
-        HttpResponse<String> response = post("/api/v1/runs/" + id + "/" + action, "");
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
-    }
-
-    JsonNode run(String id) throws IOException, InterruptedException {
-        HttpResponse<String> response = get("/api/v1/runs/" + id);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
-    }
-
-    /** Waits until a run is as wanted. */
-    JsonNode await(String id, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
-        long until = System.currentTimeMillis() + PATIENCE_MILLIS;
-        JsonNode run = run(id);
-        while (!wanted.test(run)) {
-            assertThat(System.currentTimeMillis()).as(run + said()).isLessThan(until);
-            TimeUnit.MILLISECONDS.sleep(10);
-            run = run(id);
-        }
-        return run;
-    }
-
-    JsonNode awaitState(String id, String state) throws IOException, InterruptedException {
-        return await(id, run -> run.get("state").asText().equals(state));
-    }
-
-    JsonNode awaitStep(String id, long step) throws IOException, InterruptedException {
-        return await(id, run -> run.get("step").asLong() >= step);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.interregnum.orchestrator.adapter.export;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -104,13 +103,16 @@ public final class RunDirectory {
      * @throws ExportException when it cannot be written
      */
     public void keepRequest(String text) {
-        Path aside = path.resolve("request.yaml.new");
-        try {
-            Files.writeString(aside, text);
-            Files.move(aside, request(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw ExportException.cannotWrite(request(), e);
-        }
+        new KeptRequest(request(), name()).write(text);
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @throws ExportException when it cannot be read, is of another run, or is not as it was kept
+     */
+    public String keptRequest() {
+        return new KeptRequest(request(), name()).read();
     }
 
     /** The event log. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.json.JsonChecksum;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.model.MarketParameters;
@@ -65,7 +66,9 @@ public record RunManifest(
         List<String> leftOut,
         Optional<LogOnKafka> log) {
 
-    private static final int VERSION = 1;
+    /** Version of the file's format. */
+    public static final int VERSION = 1;
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final Separators LAYOUT = Separators.createDefaultInstance()
             .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
@@ -145,8 +148,8 @@ public record RunManifest(
     }
 
     private void writeJson(Path path) throws IOException {
-        try (OutputStream out = Files.newOutputStream(path);
-                JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
             json.setPrettyPrinter(
                     new DefaultPrettyPrinter(LAYOUT).withObjectIndenter(LINES).withArrayIndenter(LINES));
             json.writeStartObject();
@@ -203,9 +206,12 @@ public record RunManifest(
             writeNumber(json, "microseconds_per_step", microsecondsPerStep);
             json.writeStringField("program_version", programVersion);
             json.writeStringField("java_version", Runtime.version().toString());
+            json.flush();
+            JsonChecksum.write(json, out.toByteArray());
             json.writeEndObject();
             json.writeRaw('\n');
         }
+        Files.write(path, out.toByteArray());
     }
 
     private void writeSpec(JsonGenerator json) throws IOException {

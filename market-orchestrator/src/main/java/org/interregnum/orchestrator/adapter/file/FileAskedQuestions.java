@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.adapter.file;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.interregnum.orchestrator.adapter.json.JsonChecksum;
 import org.interregnum.orchestrator.agent.Allowance;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.decision.AskedQuestion;
@@ -21,6 +23,7 @@ import org.interregnum.orchestrator.event.EventLogException;
  * line in the file of decisions was under way when the process ended. An amount without a limit is null.
  */
 final class FileAskedQuestions implements AutoCloseable {
+    private static final int FORMAT_VERSION = 1;
     private static final JsonFactory JSON = new JsonFactory();
     private static final JsonMapper READER = new JsonMapper();
 
@@ -64,6 +67,7 @@ final class FileAskedQuestions implements AutoCloseable {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
+            json.writeNumberField("format_version", FORMAT_VERSION);
             json.writeNumberField("step", question.step());
             json.writeStringField("kind", question.kind().name().toLowerCase(Locale.ROOT));
             json.writeNumberField("subject", question.subject());
@@ -75,6 +79,8 @@ final class FileAskedQuestions implements AutoCloseable {
             } else {
                 json.writeNullField("cost");
             }
+            json.flush();
+            JsonChecksum.write(json, line.toByteArray());
             json.writeEndObject();
         }
         line.write('\n');
@@ -112,6 +118,12 @@ final class FileAskedQuestions implements AutoCloseable {
     private static AskedQuestion question(Path path, int number, byte[] line) {
         try {
             JsonNode fields = READER.readTree(line);
+            String version = fields.path("format_version").asText("0");
+            if (!version.equals(Integer.toString(FORMAT_VERSION))) {
+                throw new IllegalArgumentException(
+                        "it has format version " + version + ", this program reads version " + FORMAT_VERSION);
+            }
+            JsonChecksum.require(line);
             long step = fields.path("step").asLong();
             int subject = fields.path("subject").asInt(-1);
             if (step < 1 || subject < 0) {
@@ -125,9 +137,17 @@ final class FileAskedQuestions implements AutoCloseable {
                             fields.path("calls").asLong(Long.MAX_VALUE),
                             fields.path("tokens").asLong(Long.MAX_VALUE),
                             fields.path("cost").asDouble(Double.POSITIVE_INFINITY)));
+        } catch (JacksonException e) {
+            throw notAQuestion(path, number, "it is no JSON", e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new EventLogException(path + ", line " + number + ": not a question that was asked", e);
+            throw notAQuestion(path, number, e.getMessage(), e);
         }
+    }
+
+    private static EventLogException notAQuestion(Path path, int number, String problem, Exception cause) {
+        return new EventLogException(
+                path + ", line " + number + ": not a question that was asked: " + problem.replaceAll("\\s+", " "),
+                cause);
     }
 
     @Override

@@ -8,9 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.json.DecisionLineReader;
 import org.interregnum.orchestrator.agent.DecisionKind;
@@ -29,6 +31,8 @@ import org.interregnum.orchestrator.event.EventLogException;
 public final class FileRecordedDecisions implements RecordedDecisions {
     private final Path path;
     private final Map<Key, Entry> decisions = new HashMap<>();
+    private final Set<Key> undecided = new HashSet<>();
+    private long lastStep;
     private long end;
 
     private FileRecordedDecisions(Path path) {
@@ -90,6 +94,27 @@ public final class FileRecordedDecisions implements RecordedDecisions {
         return Optional.ofNullable(decisions.get(new Key(step, kind, subject))).map(Entry::decision);
     }
 
+    /** Whether there is a line about a question, be it of a decision or of one that was not taken. */
+    public boolean hasLine(long step, DecisionKind kind, int subject) {
+        Key key = new Key(step, kind, subject);
+        return decisions.containsKey(key) || undecided.contains(key);
+    }
+
+    /** The last step that a line is about; 0 without a line. */
+    public long lastStep() {
+        return lastStep;
+    }
+
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
+    /** The file of questions beside it, which there need not be. */
+    public Path askedPath() {
+        return FileAskedQuestions.beside(path);
+    }
+
     /** Number of decisions that can be found. */
     public int size() {
         return decisions.size();
@@ -140,10 +165,12 @@ public final class FileRecordedDecisions implements RecordedDecisions {
     }
 
     private void add(int number, DecisionRecord decision) {
+        Key key = new Key(decision.step(), decision.kind(), decision.subject());
+        lastStep = Math.max(lastStep, decision.step());
         if (decision.answer().outcome() == DecisionOutcome.UNDECIDED) {
+            undecided.add(key);
             return;
         }
-        Key key = new Key(decision.step(), decision.kind(), decision.subject());
         Entry before = decisions.putIfAbsent(key, new Entry(number, withoutCalls(decision)));
         if (before != null) {
             throw atLine(number, "decides again what line " + before.line() + " decides", null);

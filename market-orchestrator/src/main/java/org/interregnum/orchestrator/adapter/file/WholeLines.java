@@ -7,16 +7,21 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.interregnum.orchestrator.adapter.json.JsonChecksum;
+import org.interregnum.orchestrator.event.EventLogException;
 
 /** Reads a file line by line; a last line without an end is not one. */
 final class WholeLines implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
+    private final Path path;
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER);
     private long position;
 
     WholeLines(Path path) throws IOException {
+        this.path = path;
         in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
     }
 
@@ -30,7 +35,17 @@ final class WholeLines implements AutoCloseable {
             }
             line.write(value);
         }
+        requireTorn();
         return null;
+    }
+
+    /** What was cut off has no byte behind the end of its object: that one was a line's end before. */
+    private void requireTorn() {
+        byte[] rest = line.toByteArray();
+        if (rest.length > 0 && JsonChecksum.isAtEnd(Arrays.copyOf(rest, rest.length - 1))) {
+            throw new EventLogException(path + ", offset " + (position + rest.length - 1)
+                    + ": damaged: something else is where a line ends");
+        }
     }
 
     /** Where the last line returned ends, in bytes from the start of the file. */

@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -13,13 +14,18 @@ final class Absence {
 
     /**
      * A server that goes away resets the streams of its last calls. grpc-java reports that as INTERNAL or CANCELLED, and
-     * tells it from an agent's own by its wording alone. The agent has not answered, and may when it is back.
+     * tells it from an agent's own by its wording alone. A question that is written just when the connection goes away ends
+     * as UNKNOWN, with that as its cause. Either way the agent has not answered, and may when it is back.
      */
     static Status asUnavailableIfReset(Status status) {
         boolean reset = (status.getCode() == Status.Code.INTERNAL || status.getCode() == Status.Code.CANCELLED)
                 && status.getDescription() != null
                 && status.getDescription().startsWith("RST_STREAM");
-        return reset ? Status.UNAVAILABLE.withDescription("the agent ended the call without an answer") : status;
+        boolean closed =
+                status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException;
+        return reset || closed
+                ? Status.UNAVAILABLE.withDescription("the agent ended the call without an answer")
+                : status;
     }
 
     /** How long to wait before a question is repeated that has been repeated so many times. */

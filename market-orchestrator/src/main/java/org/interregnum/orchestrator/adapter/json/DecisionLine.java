@@ -42,6 +42,9 @@ public final class DecisionLine {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {
             new DecisionLine(json, decision).write();
+            json.flush();
+            JsonChecksum.write(json, line.toString().getBytes(StandardCharsets.UTF_8));
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +76,6 @@ public final class DecisionLine {
             writeCall(call);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void writeModel(ModelSettings model) throws IOException {

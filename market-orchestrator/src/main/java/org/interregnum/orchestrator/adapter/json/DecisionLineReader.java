@@ -48,6 +48,7 @@ public final class DecisionLineReader {
             throw new IllegalArgumentException(
                     "it has format version " + version + ", this program reads version " + DecisionLine.FORMAT_VERSION);
         }
+        JsonChecksum.require(line);
         DecisionKind kind = fields.word("kind", DecisionKind.class);
         return new DecisionRecord(
                 fields.whole("step", 1),

@@ -6,6 +6,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -93,10 +94,17 @@ public record KafkaConnection(String address, ValueFormat values) {
 
     /** What the client complained of, as one line. */
     EventLogException problem(Throwable cause) {
-        if (cause instanceof RetriableException) {
-            return new EventLogException(name() + " does not answer: " + oneLine(cause), cause);
+        if (cause instanceof RetriableException || isFenced(cause)) {
+            return new BrokerAwayException(name() + " does not answer: " + oneLine(cause), cause);
         }
         return new EventLogException(name() + ": " + oneLine(cause), cause);
+    }
+
+    /** A broker that was away for too long may not take partitions until it has reported again, and says so in this way. */
+    private static boolean isFenced(Throwable cause) {
+        return cause instanceof InvalidReplicationFactorException
+                && cause.getMessage() != null
+                && cause.getMessage().contains("fenced");
     }
 
     private static String oneLine(Throwable cause) {

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.adapter.kafka;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.interregnum.orchestrator.adapter.protobuf.RunRecordCodec;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -15,16 +16,18 @@ import org.interregnum.orchestrator.event.RunEnded;
  */
 public record KafkaOwnedRun(String runId, String request, Optional<RunEnded> end) {
     /**
-     * The unfinished runs of a service.
+     * The unfinished runs of a service. What cannot be read is passed over: it may be anybody's.
      *
      * @param isComplete whether transactions that are open are waited for, which may take as long as one lives whose
      *     writer is gone; otherwise what they hide is left out
-     * @throws org.interregnum.orchestrator.event.EventLogException when the broker does not answer, or a record is damaged
+     * @param journal takes a line for each run that cannot be read
+     * @throws org.interregnum.orchestrator.event.EventLogException when the broker does not answer
      */
-    public static List<KafkaOwnedRun> of(KafkaConnection connection, String orchestrator, boolean isComplete) {
+    public static List<KafkaOwnedRun> of(
+            KafkaConnection connection, String orchestrator, boolean isComplete, Consumer<String> journal) {
         try {
             return KafkaTopics.find(connection, false)
-                    .map(topics -> RunRecords.unfinishedOf(connection, topics, orchestrator, isComplete))
+                    .map(topics -> RunRecords.unfinishedOf(connection, topics, orchestrator, isComplete, journal))
                     .map(runs -> runs.entrySet().stream()
                             .map(run -> new KafkaOwnedRun(
                                     run.getKey(), run.getValue().getRequest(), RunRecordCodec.ended(run.getValue())))

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -49,24 +50,27 @@ final class RunRecords {
      *
      * @param orchestrator the service's name
      * @param isComplete whether transactions that are open are waited for; otherwise what they hide is left out
-     * @throws EventLogException when a record is damaged, or of a newer version
+     * @param journal takes a line for each run whose latest record is damaged, foreign or of a newer version
      */
     static Map<String, RunRecord> unfinishedOf(
-            KafkaConnection connection, KafkaTopics topics, String orchestrator, boolean isComplete) {
+            KafkaConnection connection,
+            KafkaTopics topics,
+            String orchestrator,
+            boolean isComplete,
+            Consumer<String> journal) {
         Map<String, RunRecord> runs = new LinkedHashMap<>();
         for (TopicPartition each : topics.partitions(KafkaTopics.RUNS)) {
             long first = CommittedRecords.firstOffset(connection, each);
             try (CommittedRecords records = isComplete
                     ? CommittedRecords.all(connection, each, null, first, () -> false)
                     : CommittedRecords.stable(connection, each, null, first)) {
-                for (ConsumerRecord<byte[], byte[]> record = records.next(); record != null; record = records.next()) {
-                    String runId = new String(record.key(), StandardCharsets.UTF_8);
-                    if (record.value() == null) {
-                        runs.remove(runId);
-                    } else {
+                latest(records).forEach((runId, record) -> {
+                    try {
                         runs.put(runId, decode(record, records.place(record)));
+                    } catch (EventLogException e) {
+                        journal.accept("run " + runId + " cannot be taken up again: " + e.getMessage());
                     }
-                }
+                });
             }
         }
         runs.values()
@@ -75,6 +79,23 @@ final class RunRecords {
                                 .filter(end -> end.status() == RunStatus.FINISHED)
                                 .isPresent());
         return runs;
+    }
+
+    private static Map<String, ConsumerRecord<byte[], byte[]>> latest(CommittedRecords records) {
+        Map<String, ConsumerRecord<byte[], byte[]>> latest = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record = records.next(); record != null; record = records.next()) {
+            if (record.key() == null) {
+                // Nobody's.
+                continue;
+            }
+            String runId = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.value() == null) {
+                latest.remove(runId);
+            } else {
+                latest.put(runId, record);
+            }
+        }
+        return latest;
     }
 
     private static RunRecord decode(ConsumerRecord<byte[], byte[]> record, String place) {

@@ -25,7 +25,6 @@ class OrchestratorLifecycle {
 
     private volatile MarketService service;
     private volatile Optional<String> token = Optional.empty();
-    private volatile boolean recovered;
     private volatile boolean stopping;
 
     void started(
@@ -67,7 +66,6 @@ class OrchestratorLifecycle {
         while (!stopping) {
             try {
                 service.recover();
-                recovered = true;
                 return;
             } catch (EventLogException | BadInputException e) {
                 if (!said) {
@@ -102,6 +100,6 @@ class OrchestratorLifecycle {
 
     /** Whether the runs of the service before this one are known. */
     boolean isRecovered() {
-        return recovered;
+        return service != null && service.isRecovered();
     }
 }

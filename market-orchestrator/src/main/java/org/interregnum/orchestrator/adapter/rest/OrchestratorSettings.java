@@ -29,6 +29,10 @@ interface OrchestratorSettings {
     /** Agent service that decides choices where a run names none, as {@code HOST:PORT}. */
     Optional<String> buyerAgent();
 
+    /** Longest wait for an agent service where a run has no deadline of its own. */
+    @WithDefault("2m")
+    String agentDeadline();
+
     /** Most runs that take steps at the same time. */
     @WithDefault("16")
     int runsAtOnce();

@@ -7,6 +7,7 @@ import java.util.List;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.service.NoSuchRunException;
+import org.interregnum.orchestrator.service.NotRecoveredException;
 import org.interregnum.orchestrator.service.RunConflictException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -29,6 +30,11 @@ final class Problems {
     @ServerExceptionMapper
     Response conflict(RunConflictException problem) {
         return Problem.of(409, "Conflict", problem.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response notRecovered(NotRecoveredException problem) {
+        return Problem.of(503, "Not ready", problem.getMessage());
     }
 
     @ServerExceptionMapper

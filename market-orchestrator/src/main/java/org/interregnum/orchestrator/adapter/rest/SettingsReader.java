@@ -32,6 +32,7 @@ final class SettingsReader {
                 settings.kafkaValues(),
                 settings.sellerAgent(),
                 settings.buyerAgent(),
+                settings.agentDeadline(),
                 settings.runsAtOnce());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
@@ -90,6 +92,17 @@ class RunManifestTest {
         try (var files = Files.list(directory)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void shouldEndWithTheChecksumOfAllBeforeIt() throws IOException {
+        write(RunManifest.running(
+                "ρ", "0.1.0", "", SPEC, DecisionRules.DEFAULT, List.of(SELLER), START, Optional.empty()));
+        String text = Files.readString(directory.resolve("run.json"));
+        int end = text.lastIndexOf(",\n  \"crc32c\"");
+        CRC32C checksum = new CRC32C();
+        checksum.update(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
+        assertThat(text.substring(end)).isEqualTo(",\n  \"crc32c\": \"%08x\"\n}\n".formatted(checksum.getValue()));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
 import org.interregnum.orchestrator.adapter.RandomDecisions;
 import org.interregnum.orchestrator.adapter.json.DecisionLine;
 import org.interregnum.orchestrator.agent.AgentProfile;
@@ -119,7 +120,9 @@ class FileDecisionLogTest {
                 "no JSON",
                 report);
         write(List.of(new DecisionRecord(17, DecisionKind.PRICE, 3, settings, answer, 0.125)));
-        assertThat(JSON.readTree(Files.readString(path))).isEqualTo(JSON.readTree("""
+        ObjectNode written = (ObjectNode) JSON.readTree(Files.readString(path));
+        assertThat(written.remove("crc32c").textValue()).matches("[0-9a-f]{8}");
+        assertThat(written).isEqualTo(JSON.readTree("""
                         {"format_version":1,"step":17,"kind":"price","seller":3,
                         "agent":"interregnum-seller","version":"1","strategy":"llm",
                         "endpoint":"local","provider":"ollama","base_url":"http://127.0.0.1:11434","model":"llama",
@@ -296,10 +299,36 @@ class FileDecisionLogTest {
     private void assertUnreadable(Consumer<ObjectNode> change, String problem) throws IOException {
         ObjectNode line = (ObjectNode) JSON.readTree(DecisionLine.of(price(2)));
         change.accept(line);
-        Files.writeString(path, new String(DecisionLine.of(price(1)), StandardCharsets.UTF_8) + line + "\n");
+        line.remove("crc32c");
+        String changed = line.toString();
+        String before = changed.substring(0, changed.length() - 1);
+        CRC32C checksum = new CRC32C();
+        checksum.update(before.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                path,
+                new String(DecisionLine.of(price(1)), StandardCharsets.UTF_8)
+                        + String.format("%s,\"crc32c\":\"%08x\"}%n", before, checksum.getValue()));
         assertThatThrownBy(() -> FileRecordedDecisions.read(path))
                 .isInstanceOf(EventLogException.class)
                 .hasMessageStartingWith(path + ", line 2: not a decision: " + problem);
+    }
+
+    @Test
+    void shouldRefuseALineWithAnotherNumberOrWithoutItsChecksum() throws IOException {
+        String line = new String(DecisionLine.of(price(1)), StandardCharsets.UTF_8);
+        assertRefused(
+                line.replaceFirst("\"attempts\":\\d", "\"attempts\":9"),
+                "line 1: not a decision: it does not match its checksum");
+        assertRefused(
+                line.replaceFirst(",\"crc32c\".*", "}"), "line 1: not a decision: it does not end with its checksum");
+        assertRefused(line.replace('\n', ' '), "offset " + (DecisionLine.of(price(1)).length - 1) + ": damaged");
+    }
+
+    private void assertRefused(String content, String problem) throws IOException {
+        Files.writeString(path, content);
+        assertThatThrownBy(() -> FileRecordedDecisions.read(path))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageStartingWith(path + ", " + problem);
     }
 
     @Test

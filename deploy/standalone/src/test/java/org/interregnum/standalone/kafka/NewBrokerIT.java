@@ -1,0 +1,75 @@
+package org.interregnum.standalone.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.interregnum.standalone.cli.CommandRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A run that begins while its broker, just started, has no topics yet and does not answer for longer than clients try. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
+@Timeout(400)
+@Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
+class NewBrokerIT {
+    @TempDir
+    private Path directory;
+
+    private TestBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = TestBroker.own();
+    }
+
+    @AfterEach
+    void remove() {
+        if (broker != null) {
+            broker.remove();
+        }
+    }
+
+    @Test
+    void shouldWaitUntilTheTopicsCanBeMade() throws Exception {
+        Path inFile = directory.resolve("in-file");
+        assertThat(run(inFile).exitCode()).isZero();
+        Path out = directory.resolve("waited-" + broker.address().replace(':', '-'));
+        broker.signal("STOP");
+        CompletableFuture<CommandRun> running =
+                CompletableFuture.supplyAsync(() -> run(out, "--kafka=" + broker.address()));
+        TimeUnit.SECONDS.sleep(16);
+        assertThat(running).isNotDone();
+        broker.signal("CONT");
+
+        CommandRun run = running.get(120, TimeUnit.SECONDS);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "market run: Kafka at " + broker.address() + " does not answer; waiting ...",
+                        "market run: Kafka at " + broker.address() + " answers again");
+        assertThat(out.resolve("series.npz")).hasSameBinaryContentAs(inFile.resolve("series.npz"));
+        assertThat(Files.exists(out.resolve("events.log"))).isFalse();
+        assertThat(PlainReader.steps(broker.address(), out.getFileName().toString()))
+                .containsExactlyElementsOf(LongStream.range(1, 60).boxed().toList());
+    }
+
+    private static CommandRun run(Path out, String... others) {
+        String[] arguments = {"run", "--J=1", "--rho=0.8", "--Nt=60", "--num-buyers=50", "--no-fig", "--quiet"};
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1 + others.length);
+        all[arguments.length] = "--out=" + out;
+        System.arraycopy(others, 0, all, arguments.length + 1, others.length);
+        return CommandRun.of(all);
+    }
+}

@@ -1,0 +1,116 @@
+package org.interregnum.standalone.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.interregnum.standalone.service.OrchestratorApi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * The overlay {@code local} in a real cluster, which must have the images. The cluster is the one that {@code kubectl}
+ * knows; one that is too old for the manifests gets them through {@code -Dinterregnum.cluster.filter}.
+ */
+@EnabledIfSystemProperty(
+        named = "interregnum.cluster",
+        matches = "true",
+        disabledReason = "needs a Kubernetes; -Dinterregnum.cluster=true says that kubectl knows one that may be used")
+@Isolated
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class KubernetesIT {
+    private static final long EARLY = 200;
+
+    @TempDir
+    private static Path folder;
+
+    private static Cluster cluster;
+    private static Map<String, String> undisturbed;
+
+    @BeforeAll
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    static void start() throws IOException, InterruptedException {
+        cluster = Cluster.start(System.getProperty("interregnum.cluster.filter", "cat"));
+        undisturbed = StackRun.undisturbed(folder);
+    }
+
+    @AfterAll
+    static void stop() throws IOException, InterruptedException {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void shouldRunTheRecordedRunWithEqualBits() throws Exception {
+        StackRun golden = StackRun.golden(cluster.api());
+        golden.awaitFinish();
+        golden.assertGolden();
+    }
+
+    @Test
+    void shouldGoOnFromKafkaWhenTheOrchestratorsPodIsLost() throws Exception {
+        OrchestratorApi api = cluster.api();
+        StackRun.begin(api, "lost");
+        api.awaitStep("lost", EARLY);
+        List<String> before = cluster.pods("market-orchestrator");
+
+        // Its volume goes with it: what the successor knows is from Kafka.
+        cluster.kubectl("delete", before.get(0), "--grace-period=0", "--force");
+        cluster.awaitRollout("deployment/market-orchestrator");
+
+        assertThat(cluster.pods("market-orchestrator")).doesNotContainAnyElementsOf(before);
+        StackRun run = new StackRun(cluster.api(), "lost");
+        run.api().awaitStep("lost", EARLY);
+        run.step();
+        run.awaitFinish();
+        run.assertArrays(undisturbed);
+        assertEveryStepOnce("lost");
+    }
+
+    @Test
+    void shouldGoOnWhileEveryAgentIsReplaced() throws Exception {
+        OrchestratorApi api = cluster.api();
+        StackRun run = StackRun.begin(api, "replaced");
+        api.awaitStep("replaced", EARLY);
+        List<String> before = new ArrayList<>(cluster.pods("seller-agent"));
+        before.addAll(cluster.pods("buyer-agent"));
+        assertThat(before).hasSize(4);
+
+        try (PacedRun paced = PacedRun.of(run)) {
+            cluster.kubectl("rollout", "restart", "deployment/seller-agent", "deployment/buyer-agent");
+            cluster.awaitRollout("deployment/seller-agent");
+            cluster.awaitRollout("deployment/buyer-agent");
+            api.awaitStep("replaced", run.step() + EARLY);
+        }
+
+        assertThat(cluster.pods("seller-agent")).doesNotContainAnyElementsOf(before.subList(0, 2));
+        run.awaitFinish();
+        run.assertArrays(undisturbed);
+        assertEveryStepOnce("replaced");
+    }
+
+    private static void assertEveryStepOnce(String id) throws IOException, InterruptedException {
+        List<String> steps = cluster.events(id).stream()
+                .filter(line -> line.contains("StepTaken"))
+                .map(line -> line.replaceAll(".*interregnum-sequence:(\\d+).*", "$1"))
+                .toList();
+        int first = Integer.parseInt(steps.get(0));
+        // No RunEnded is between them, since the orchestrator did not end in order: so their numbers have no gaps.
+        assertThat(steps)
+                .hasSize(StackRun.POINTS - 1)
+                .containsExactlyElementsOf(IntStream.range(first, first + StackRun.POINTS - 1)
+                        .mapToObj(Integer::toString)
+                        .toList());
+    }
+}

@@ -1,0 +1,93 @@
+package org.interregnum.orchestrator.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MarketServiceTest {
+    /** Nobody answers there, so that the run waits. */
+    private static final String REQUEST = "{\"J\": 1, \"rho\": 0.8, \"Nt\": 10, \"num-buyers\": 10, \"fig\": false}";
+
+    @TempDir
+    private Path data;
+
+    private final List<String> journal = new CopyOnWriteArrayList<>();
+    private MarketService service;
+
+    @BeforeEach
+    void begin() {
+        service = new MarketService(
+                ServiceSettings.of(
+                        "tester",
+                        data,
+                        Optional.empty(),
+                        "protobuf",
+                        Optional.of("127.0.0.1:1"),
+                        Optional.of("127.0.0.1:1"),
+                        "1m",
+                        16),
+                journal::add);
+    }
+
+    @AfterEach
+    void end() {
+        service.close();
+    }
+
+    private void leave(String id) {
+        RunDirectory.create(data.resolve(id));
+        RunDirectory.of(data.resolve(id)).keepRequest(REQUEST);
+    }
+
+    private static long threads(String id) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("run-" + id))
+                .count();
+    }
+
+    @Test
+    void shouldSayNothingOfRunsBeforeItKnowsThem() {
+        leave("earlier");
+        assertThatThrownBy(service::list).isInstanceOf(NotRecoveredException.class);
+        assertThatThrownBy(() -> service.find("earlier")).isInstanceOf(NotRecoveredException.class);
+        assertThatThrownBy(() -> service.create(Optional.of("earlier"), REQUEST, false))
+                .isInstanceOf(NotRecoveredException.class)
+                .hasMessage(
+                        "the runs of the orchestrator service before this one are not known yet; try again in a while");
+
+        service.recover();
+
+        assertThat(service.list()).extracting(RunView::id).containsExactly("earlier");
+        assertThatThrownBy(() -> service.create(Optional.of("earlier"), REQUEST, false))
+                .isInstanceOf(RunConflictException.class);
+        assertThatThrownBy(() -> service.find("other")).isInstanceOf(NoSuchRunException.class);
+    }
+
+    @Test
+    void shouldGoOnWithARunOnceHoweverOftenItLooksForThem() {
+        leave("earlier");
+        service.recover();
+        service.recover();
+        assertThat(service.list()).hasSize(1);
+        assertThat(threads("earlier")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForAgentsThatAreNotThere() throws InterruptedException {
+        leave("earlier");
+        service.recover();
+        // Longer than a run of the command line waits at its start.
+        Thread.sleep(4_000);
+        assertThat(service.find("earlier").state()).isIn(RunState.WAITING, RunState.RUNNING);
+        assertThat(journal).isEmpty();
+    }
+}

@@ -1,0 +1,80 @@
+package org.interregnum.orchestrator.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StepWatchTest {
+    @TempDir
+    private Path data;
+
+    private static List<Long> steps(List<StepLine> lines) {
+        return lines.stream().map(StepLine::step).toList();
+    }
+
+    @Test
+    void shouldReadARunThatIsOverFromItsLog() {
+        ServedRun run = ServedMarket.run(data, RunState.FINISHED, 5, true).over("", 5);
+        try (StepWatch watch = new StepWatch(run, 0)) {
+            assertThat(steps(watch.next(4))).containsExactly(0L, 1L, 2L, 3L);
+            assertThat(watch.isOver()).isFalse();
+            assertThat(steps(watch.next(4))).containsExactly(4L, 5L);
+            assertThat(watch.next(4)).isEmpty();
+            assertThat(watch.isOver()).isTrue();
+            assertThat(watch.next(4)).isEmpty();
+            assertThat(watch.run().step()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void shouldBeginWhereItIsToldTo() {
+        ServedRun run = ServedMarket.run(data, RunState.FINISHED, 5, true).over("", 5);
+        try (StepWatch watch = new StepWatch(run, 4)) {
+            assertThat(steps(watch.next(9))).containsExactly(4L, 5L);
+        }
+    }
+
+    @Test
+    void shouldFollowARunThatGoesOnStepByStep() {
+        ServedRun run = ServedMarket.run(data, RunState.RUNNING, 0, false);
+        try (StepWatch watch = new StepWatch(run, 0)) {
+            assertThat(watch.next(9)).as("not open yet").isEmpty();
+            run.opened(ServedMarket.OPENING, null);
+            assertThat(steps(watch.next(9))).containsExactly(0L);
+            assertThat(watch.next(9)).isEmpty();
+            assertThat(watch.isOver()).as("more may come").isFalse();
+            run.stepTaken(ServedMarket.step(1), null);
+            run.stepTaken(ServedMarket.step(2), null);
+            assertThat(steps(watch.next(1))).containsExactly(1L);
+            assertThat(steps(watch.next(1))).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void shouldComeFromTheLogToWhatIsNewWithoutAGapOrADouble() {
+        int taken = 1500;
+        ServedRun run = ServedMarket.run(data, RunState.RUNNING, taken, false);
+        run.opened(ServedMarket.OPENING, null);
+        for (int step = 1; step <= taken; step++) {
+            run.stepTaken(ServedMarket.step(step), null);
+        }
+        List<Long> seen = new ArrayList<>();
+        try (StepWatch watch = new StepWatch(run, 3)) {
+            // Step 3 is no longer in memory; while its log is read, more steps come.
+            seen.addAll(steps(watch.next(400)));
+            run.stepTaken(ServedMarket.step(taken + 1), null);
+            for (List<StepLine> lines = watch.next(400); seen.size() < taken - 1; lines = watch.next(400)) {
+                seen.addAll(steps(lines));
+            }
+            assertThat(watch.isOver()).isFalse();
+        }
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(3, taken + 1).boxed().toList());
+    }
+}
