@@ -47,9 +47,7 @@ final class PacedRun implements AutoCloseable {
 
     private int ask(String action) throws InterruptedException {
         try {
-            return run.api()
-                    .post("/api/v1/runs/" + run.id() + "/" + action, "")
-                    .statusCode();
+            return run.api().post("/api/v1/runs/" + run.id() + "/" + action, "").statusCode();
         } catch (IOException e) {
             return 0;
         }

@@ -53,8 +53,8 @@ final class SecuredBroker implements AutoCloseable {
                 "sasl.enabled.mechanisms", "PLAIN",
                 "sasl.mechanism.inter.broker.protocol", "PLAIN",
                 "listener.name.sasl_ssl.plain.sasl.jaas.config",
-                        LOGIN + " username=\"" + USER + "\" password=\"" + password + "\" user_" + USER + "=\"" + password
-                                + "\";",
+                        LOGIN + " username=\"" + USER + "\" password=\"" + password + "\" user_" + USER + "=\""
+                                + password + "\";",
                 "ssl.keystore.type", "PEM",
                 "ssl.keystore.location", keys.toString(),
                 "ssl.truststore.type", "PEM",
@@ -78,7 +78,10 @@ final class SecuredBroker implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-Dinterregnum.broker.log=" + folder.resolve("broker.log"),
                         "-cp",
-                        Path.of("../..").resolve(KafkaProcess.builtLibraries()).resolve("*").toString(),
+                        Path.of("../..")
+                                .resolve(KafkaProcess.builtLibraries())
+                                .resolve("*")
+                                .toString(),
                         "org.interregnum.broker.KafkaBroker",
                         file.toString())
                 .redirectErrorStream(true)

@@ -44,8 +44,16 @@ class SecuredKafkaIT {
     void shouldKeepTheLogWhereTheNameAndPasswordAreRight() throws Exception {
         Map<String, String> environment = environment("right", broker.clientProperties(PASSWORD));
         Ended run = market(
-                environment, "run", "--J=1", "--rho=0.8", "--Nt=50", "--num-buyers=100", "--no-fig", "--quiet",
-                "--kafka=" + broker.address(), "--out=" + folder.resolve("right-run"));
+                environment,
+                "run",
+                "--J=1",
+                "--rho=0.8",
+                "--Nt=50",
+                "--num-buyers=100",
+                "--no-fig",
+                "--quiet",
+                "--kafka=" + broker.address(),
+                "--out=" + folder.resolve("right-run"));
         assertThat(run.exit).as(run.err).isZero();
         Ended events = market(environment, "events", folder.resolve("right-run").toString());
         assertThat(events.exit).as(events.err).isZero();
@@ -58,8 +66,15 @@ class SecuredKafkaIT {
     @Test
     void shouldSayInOneLineThatThePasswordIsWrongAndNotWhichItWas() throws Exception {
         Ended run = market(
-                environment("wrong", broker.clientProperties(WRONG)), "run", "--J=1", "--rho=0.8", "--Nt=50",
-                "--num-buyers=100", "--no-fig", "--quiet", "--kafka=" + broker.address(),
+                environment("wrong", broker.clientProperties(WRONG)),
+                "run",
+                "--J=1",
+                "--rho=0.8",
+                "--Nt=50",
+                "--num-buyers=100",
+                "--no-fig",
+                "--quiet",
+                "--kafka=" + broker.address(),
                 "--out=" + folder.resolve("wrong-run"));
         assertThat(run.exit).as(run.err).isEqualTo(2);
         assertThat(run.err.lines()).hasSize(1);
@@ -71,8 +86,13 @@ class SecuredKafkaIT {
     @Test
     void shouldRefuseAPropertyThatIsTheProgramsOwn() throws Exception {
         Ended run = market(
-                environment("foreign", Map.of("transactional.id", "mine")), "run", "--J=1", "--rho=0.8", "--Nt=50",
-                "--kafka=" + broker.address(), "--out=" + folder.resolve("foreign-run"));
+                environment("foreign", Map.of("transactional.id", "mine")),
+                "run",
+                "--J=1",
+                "--rho=0.8",
+                "--Nt=50",
+                "--kafka=" + broker.address(),
+                "--out=" + folder.resolve("foreign-run"));
         assertThat(run.exit).as(run.err).isEqualTo(2);
         assertThat(run.err.lines()).hasSize(1);
         assertThat(run.err).contains("INTERREGNUM_KAFKA_PROPERTIES").contains("sets transactional.id");

@@ -24,9 +24,25 @@ final class TestAuthority {
 
     static TestAuthority create(Path folder, String name) throws Exception {
         TestAuthority authority = new TestAuthority(folder, name);
-        keytool(authority.store(name), "-genkeypair", "-alias", name, "-keyalg", "EC", "-groupname", "secp256r1",
-                "-dname", "CN=" + name, "-ext", "bc:c", "-validity", "30");
-        write(authority.certificate(), "CERTIFICATE", authority.load(name).getCertificate(name).getEncoded());
+        keytool(
+                authority.store(name),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "bc:c",
+                "-validity",
+                "30");
+        write(
+                authority.certificate(),
+                "CERTIFICATE",
+                authority.load(name).getCertificate(name).getEncoded());
         return authority;
     }
 
@@ -40,13 +56,39 @@ final class TestAuthority {
         Path store = store(whom);
         Path request = folder.resolve(whom + ".csr");
         Path signed = folder.resolve(whom + ".crt");
-        keytool(store, "-genkeypair", "-alias", whom, "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
-                "CN=" + whom, "-validity", "30");
+        keytool(
+                store,
+                "-genkeypair",
+                "-alias",
+                whom,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + whom,
+                "-validity",
+                "30");
         keytool(store, "-certreq", "-alias", whom, "-file", request.toString());
-        keytool(store(name), "-gencert", "-alias", name, "-rfc", "-infile", request.toString(), "-outfile",
-                signed.toString(), "-ext", "san=dns:localhost,ip:127.0.0.1", "-validity", "30");
+        keytool(
+                store(name),
+                "-gencert",
+                "-alias",
+                name,
+                "-rfc",
+                "-infile",
+                request.toString(),
+                "-outfile",
+                signed.toString(),
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "30");
         Path key = folder.resolve(whom + ".key");
-        write(key, "PRIVATE KEY", load(whom).getKey(whom, PASSWORD.toCharArray()).getEncoded());
+        write(
+                key,
+                "PRIVATE KEY",
+                load(whom).getKey(whom, PASSWORD.toCharArray()).getEncoded());
         return new TestIdentity(signed, key);
     }
 
@@ -65,8 +107,8 @@ final class TestAuthority {
     private static void write(Path file, String kind, byte[] content) throws Exception {
         Files.writeString(
                 file,
-                "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + kind
-                        + "-----\n");
+                "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                        + kind + "-----\n");
     }
 
     private static void keytool(Path store, String... arguments) throws Exception {

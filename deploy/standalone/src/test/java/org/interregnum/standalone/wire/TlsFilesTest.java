@@ -67,7 +67,8 @@ class TlsFilesTest {
 
     @Test
     void shouldRefuseAFileThatIsMissing() {
-        assertThatThrownBy(() -> files(folder.resolve("none.pem"), one.key(), "").checkAsCalled())
+        assertThatThrownBy(
+                        () -> files(folder.resolve("none.pem"), one.key(), "").checkAsCalled())
                 .hasMessage("INTERREGNUM_TLS_CERTIFICATE '" + folder.resolve("none.pem")
                         + "' cannot be read; must be a file in PEM");
         assertThatThrownBy(() -> files("", "", folder.resolve("none.pem")).checkAsCaller())

@@ -78,7 +78,13 @@ class TlsIT {
     private static Ended run(String name, Map<String, String> environment, String... options) throws Exception {
         List<String> command = new ArrayList<>(JavaCommand.line());
         command.addAll(List.of(
-                Market.class.getName(), "run", "--J=1", "--rho=0.8", "--Nt=400", "--no-fig", "--quiet",
+                Market.class.getName(),
+                "run",
+                "--J=1",
+                "--rho=0.8",
+                "--Nt=400",
+                "--no-fig",
+                "--quiet",
                 "--out=" + folder.resolve(name)));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -95,8 +101,7 @@ class TlsIT {
     }
 
     /** A machine that is busy may take longer for a handshake than an agent is waited for; that shows nothing. */
-    private static void assertTurnedAway(String name, Map<String, String> environment, String reason)
-            throws Exception {
+    private static void assertTurnedAway(String name, Map<String, String> environment, String reason) throws Exception {
         Ended ended = runByAgents(name, environment);
         for (int attempt = 1; ended.said.contains("did not answer the question who it is") && attempt < 5; attempt++) {
             ended = runByAgents(name + attempt, environment);
@@ -111,8 +116,8 @@ class TlsIT {
 
     @Test
     void shouldRunTheSameMarketWithCertificatesOfTheRightAuthority() throws Exception {
-        Ended ended = runByAgents(
-                "encrypted", environment(caller.certificate(), caller.key(), authority.certificate()));
+        Ended ended =
+                runByAgents("encrypted", environment(caller.certificate(), caller.key(), authority.certificate()));
         assertThat(ended.exit).as(ended.said).isZero();
         assertThat(run("alone", Map.of()).exit).isZero();
         Trajectory.of(folder.resolve("encrypted")).assertEqualTo(Trajectory.of(folder.resolve("alone")));
@@ -125,17 +130,24 @@ class TlsIT {
 
     @Test
     void shouldTurnAwayWhoeverHasNoCertificate() throws Exception {
-        assertTurnedAway("nameless", Map.of(TlsFiles.TRUST, authority.certificate().toString()), "no TLS connection");
+        assertTurnedAway(
+                "nameless", Map.of(TlsFiles.TRUST, authority.certificate().toString()), "no TLS connection");
     }
 
     @Test
     void shouldTurnAwayWhoeverHasACertificateOfAnotherAuthority() throws Exception {
-        assertTurnedAway("foreign", environment(strangersCaller.certificate(), strangersCaller.key(), authority.certificate()), "no TLS connection");
+        assertTurnedAway(
+                "foreign",
+                environment(strangersCaller.certificate(), strangersCaller.key(), authority.certificate()),
+                "no TLS connection");
     }
 
     @Test
     void shouldNotBelieveAnAgentOfAnotherAuthority() throws Exception {
-        assertTurnedAway("doubting", environment(caller.certificate(), caller.key(), stranger.certificate()), "no TLS connection");
+        assertTurnedAway(
+                "doubting",
+                environment(caller.certificate(), caller.key(), stranger.certificate()),
+                "no TLS connection");
     }
 
     @Test

@@ -21,8 +21,7 @@ final class Absence {
         boolean reset = (status.getCode() == Status.Code.INTERNAL || status.getCode() == Status.Code.CANCELLED)
                 && status.getDescription() != null
                 && status.getDescription().startsWith("RST_STREAM");
-        boolean closed =
-                status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException;
+        boolean closed = status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException;
         return reset || closed
                 ? Status.UNAVAILABLE.withDescription("the agent ended the call without an answer")
                 : status;

@@ -33,8 +33,9 @@ class KafkaClientPropertiesTest {
 
     @Test
     void shouldReadHowAClientIsToSpeak() throws IOException {
-        assertThat(KafkaClientProperties.read(file(
-                        "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.jaas.config=x " + SECRET + ";\n")))
+        assertThat(KafkaClientProperties.read(
+                        file("security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.jaas.config=x " + SECRET
+                                + ";\n")))
                 .containsEntry("security.protocol", "SASL_PLAINTEXT")
                 .containsEntry("sasl.jaas.config", "x " + SECRET + ";")
                 .hasSize(3);
@@ -49,12 +50,14 @@ class KafkaClientPropertiesTest {
 
     @Test
     void shouldRefuseWhatKafkaDoesNotKnow() throws IOException {
-        assertRefused("ssl.trustsore.location=" + SECRET, "sets ssl.trustsore.location, which Kafka's clients do not know");
+        assertRefused(
+                "ssl.trustsore.location=" + SECRET, "sets ssl.trustsore.location, which Kafka's clients do not know");
     }
 
     @Test
     void shouldRefuseValuesThatKafkaDoesNotTake() throws IOException {
-        assertRefused("security.protocol=" + SECRET, "has a value of security.protocol that Kafka's clients do not take");
+        assertRefused(
+                "security.protocol=" + SECRET, "has a value of security.protocol that Kafka's clients do not take");
         assertRefused("sasl.login.refresh.window.factor=" + SECRET, "has a value of sasl.login.refresh.window.factor");
     }
 
