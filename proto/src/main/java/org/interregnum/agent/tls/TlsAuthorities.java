@@ -11,7 +11,7 @@ public final class TlsAuthorities {
     private TlsAuthorities() {}
 
     /**
-     * A trust manager that reads the file again every few seconds, for connections from then on. Of whoever is called it
+     * A trust manager that reads the file again every minute, for connections from then on. Of whoever is called it
      * wants a certificate for the name by which it is called.
      *
      * @throws TlsSettingException when the file is missing, or has no certificate
@@ -22,7 +22,7 @@ public final class TlsAuthorities {
             AdvancedTlsX509TrustManager trust =
                     AdvancedTlsX509TrustManager.newBuilder().build();
             AdvancedTlsX509TrustManager.Closeable unused = trust.updateTrustCredentials(
-                    file.toFile(), TlsRenewal.SECONDS, TlsRenewal.UNIT, TlsRenewal.executor());
+                    file.toFile(), TlsRenewal.PERIOD, TlsRenewal.UNIT, TlsRenewal.executor());
             return trust;
         } catch (IOException | GeneralSecurityException e) {
             throw TlsFiles.wrong(TlsFiles.TRUST, file, "cannot be used: " + e.getMessage());

@@ -16,7 +16,7 @@ public final class TlsIdentity {
     private TlsIdentity() {}
 
     /**
-     * A key manager that reads the files again every few seconds, and takes what is new for connections from then on. It
+     * A key manager that reads the files again every minute, and takes what is new for connections from then on. It
      * goes on with what it has when it cannot.
      *
      * @throws TlsSettingException when a file is missing, or they do not belong together
@@ -26,7 +26,7 @@ public final class TlsIdentity {
         AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
         try {
             AdvancedTlsX509KeyManager.Closeable unused = keys.updateIdentityCredentials(
-                    certificate.toFile(), key.toFile(), TlsRenewal.SECONDS, TlsRenewal.UNIT, TlsRenewal.executor());
+                    certificate.toFile(), key.toFile(), TlsRenewal.PERIOD, TlsRenewal.UNIT, TlsRenewal.executor());
         } catch (IOException | GeneralSecurityException e) {
             throw TlsFiles.wrong(TlsFiles.CERTIFICATE, certificate, "cannot be used: " + e.getMessage());
         }

@@ -6,8 +6,10 @@ import java.util.concurrent.TimeUnit;
 
 /** When and where files are read again. */
 final class TlsRenewal {
-    static final long SECONDS = 10;
-    static final TimeUnit UNIT = TimeUnit.SECONDS;
+    /** grpc-java looks no more often. */
+    static final long PERIOD = 1;
+
+    static final TimeUnit UNIT = TimeUnit.MINUTES;
 
     private TlsRenewal() {}
 

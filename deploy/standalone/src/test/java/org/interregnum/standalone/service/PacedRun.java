@@ -31,7 +31,7 @@ final class PacedRun implements AutoCloseable {
     void awaitSteps(int more) throws Exception {
         long now = service.run(id).get("step").asLong();
         service.await(id, run -> {
-            assertThat(run.get("state").asText()).as(run.toString()).isIn("paused", "running");
+            assertThat(run.get("state").asText()).as(run.toString()).isIn("waiting", "paused", "running");
             return run.get("step").asLong() >= now + more;
         });
     }

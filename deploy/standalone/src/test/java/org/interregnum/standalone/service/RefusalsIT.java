@@ -22,19 +22,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.interregnum.agent.BundledAgent;
+import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever must not is refused, told so with the right status, and found in the log. */
-@Tag("unproven")
+/**
+ * Whoever must not is refused, told so with the right status, and found in the log. Addresses that may not be registered as
+ * agents are refused where agents are registered, and tested there.
+ */
 @Timeout(180)
 class RefusalsIT {
     private static final String TOKEN = "correct-horse-battery-staple";
@@ -43,10 +46,14 @@ class RefusalsIT {
     @TempDir
     private static Path folder;
 
+    private static AgentProcess sellers;
+    private static AgentProcess buyers;
     private static OrchestratorProcess service;
 
     @BeforeAll
     static void start() throws Exception {
+        sellers = AgentProcess.start(BundledAgent.SELLER);
+        buyers = AgentProcess.start(BundledAgent.BUYER);
         service = OrchestratorProcess.start(
                 folder,
                 Map.of(
@@ -56,6 +63,8 @@ class RefusalsIT {
                         "40",
                         "INTERREGNUM_WATCHERS",
                         "2"),
+                "--seller-agent=" + sellers.address(),
+                "--buyer-agent=" + buyers.address(),
                 "--data=" + folder.resolve("data"));
     }
 
@@ -68,6 +77,16 @@ class RefusalsIT {
     @AfterAll
     static void stop() {
         service.close();
+        sellers.close();
+        buyers.close();
+    }
+
+    private static void create(String query, String market) throws Exception {
+        HttpResponse<String> response = service.send(service.request("/api/v1/runs" + query)
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(market)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -191,10 +210,7 @@ class RefusalsIT {
 
     @Test
     void shouldGiveNoFileButThoseOfARun() throws Exception {
-        service.send(service.request("/api/v1/runs?id=files")
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"J\": 1, \"rho\": 0.8, \"Nt\": 3, \"fig\": false}")));
+        create("?id=files", "{\"J\": 1, \"rho\": 0.8, \"Nt\": 3, \"fig\": false}");
         for (String name :
                 List.of("..%2f..%2forchestrator", "..%2ffiles%2frun.json", "request.yaml", "%2fetc%2fpasswd")) {
             assertProblem(get("/api/v1/runs/files/files/" + name), 404);
@@ -229,10 +245,7 @@ class RefusalsIT {
 
     @Test
     void shouldRefuseMoreWatchersThanMayBe() throws Exception {
-        service.send(service.request("/api/v1/runs?id=watched&paused=true")
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"J\": 1, \"rho\": 0.8, \"Nt\": 10, \"fig\": false}")));
+        create("?id=watched&paused=true", "{\"J\": 1, \"rho\": 0.8, \"Nt\": 10, \"fig\": false}");
         int port = service.request("/").build().uri().getPort();
         try (Socket first = watch(port);
                 Socket second = watch(port)) {

@@ -30,7 +30,7 @@ final class HttpsSettings {
         TlsIdentity.check(CERTIFICATE, Path.of(certificate), KEY, Path.of(key));
         System.setProperty(STORE + "cert", certificate);
         System.setProperty(STORE + "key", key);
-        System.setProperty("quarkus.tls.reload-period", "10s");
+        System.setProperty("quarkus.tls.reload-period", "1m");
         System.setProperty("quarkus.http.insecure-requests", "disabled");
     }
 }

@@ -1,8 +1,8 @@
 package org.interregnum.orchestrator.adapter.rest;
 
 import dev.failsafe.RateLimiter;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +16,6 @@ class Refusals {
     private static final int LONGEST = 200;
     private static final int LINES_PER_SECOND = 20;
     private static final int TOO_LARGE = 413;
-    private static final int EARLY = 1000;
 
     private final RateLimiter<Object> lines =
             RateLimiter.burstyBuilder(LINES_PER_SECOND, Duration.ofSeconds(1)).build();
@@ -32,13 +31,13 @@ class Refusals {
         }
     }
 
-    /** Bodies that are too large are refused before any resource hears of them. */
-    void watch(@Observes Filters filters) {
-        filters.register(this::watch, EARLY);
+    /** Bodies that are too large are refused before any resource hears of them, so it is the answer that is looked at. */
+    void watch(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(this::watch);
     }
 
     private void watch(RoutingContext context) {
-        context.addEndHandler(ended -> {
+        context.addHeadersEndHandler(ending -> {
             if (context.response().getStatusCode() == TOO_LARGE) {
                 log(context.request(), "the body is too large");
             }
