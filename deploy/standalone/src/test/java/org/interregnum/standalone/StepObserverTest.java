@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.market.StepObserver;
 import org.interregnum.orchestrator.market.StepStage;
@@ -12,7 +13,6 @@ import org.interregnum.orchestrator.random.Generators;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunSpec;
-import org.interregnum.standalone.recorded.ForgetfulLog;
 import org.junit.jupiter.api.Test;
 
 /** What whoever measures a run hears: each step, its stages in their order, and an end. */
@@ -26,7 +26,7 @@ class StepObserverTest {
                 new RunSpec(MarketParameters.of(1, 0.8, 50, 3), 3, 42, Generators.NUMPY, 0.25),
                 new RuleSellerAgents(),
                 new RuleBuyerAgents(),
-                new ForgetfulLog(),
+                EventLog.NONE,
                 RunListener.NONE);
         loop.observe(new StepObserver() {
             @Override

@@ -2,6 +2,18 @@ package org.interregnum.orchestrator.event;
 
 /** Port: where a run's events are kept. One writer, events in order. */
 public interface EventLog extends AutoCloseable {
+    /** Keeps nothing: for runs whose events nobody reads. */
+    EventLog NONE = new EventLog() {
+        @Override
+        public void append(MarketEvent event) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
     /**
      * Adds an event. It may become durable later, in order; {@link #flush()} waits for that. The caller does not write to
      * the event's arrays afterwards.

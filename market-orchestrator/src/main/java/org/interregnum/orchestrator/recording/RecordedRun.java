@@ -173,30 +173,16 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     /** Draws the market and connects to its agents. */
     public static RecordedRun start(
             RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka) {
-        return start(request, directory, local, kafka, StepGate.OPEN, RunInstruments.NONE);
+        return start(request, directory, local, kafka, StepGate.OPEN, RunInstruments.NONE, Optional.empty());
     }
 
     /**
-     * The same with a gate before each step, through which agents may be assigned, and somebody who measures.
-     *
-     * @param gate the gate; any but the open one may hand over assignments
-     */
-    public static RecordedRun start(
-            RunRequest request,
-            RunDirectory directory,
-            LocalAgents local,
-            Optional<KafkaRun> kafka,
-            StepGate gate,
-            RunInstruments instruments) {
-        return start(request, directory, local, kafka, gate, instruments, Optional.empty());
-    }
-
-    /**
-     * The same within a budget that other runs share.
+     * The same with a gate before each step, through which agents may be assigned, with somebody who measures, and within a
+     * budget that other runs share.
      *
      * @param gate the gate; any but the open one may hand over assignments
      * @param instruments measures
-     * @param shared what is left of it; empty for the budget of the request
+     * @param shared what is left of the budget; empty for that of the request
      */
     public static RecordedRun start(
             RunRequest request,
@@ -245,31 +231,16 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun resume(
             RunRequest request, EarlierRun before, String origin, LocalAgents local, Optional<KafkaRun> kafka) {
-        return resume(request, before, origin, local, kafka, StepGate.OPEN, RunInstruments.NONE);
+        return resume(request, before, origin, local, kafka, StepGate.OPEN, RunInstruments.NONE, Optional.empty());
     }
 
     /**
-     * The same with a gate before each step, through which agents may be assigned, and somebody who measures.
-     *
-     * @param gate the gate; any but the open one may hand over assignments
-     */
-    public static RecordedRun resume(
-            RunRequest request,
-            EarlierRun before,
-            String origin,
-            LocalAgents local,
-            Optional<KafkaRun> kafka,
-            StepGate gate,
-            RunInstruments instruments) {
-        return resume(request, before, origin, local, kafka, gate, instruments, Optional.empty());
-    }
-
-    /**
-     * The same within a budget that other runs share, and in which what this one spent before is counted already.
+     * The same with a gate before each step, through which agents may be assigned, with somebody who measures, and within a
+     * budget that other runs share and in which what this one spent before is counted already.
      *
      * @param gate the gate; any but the open one may hand over assignments
      * @param instruments measures
-     * @param shared what is left of it; empty for the budget of the request
+     * @param shared what is left of the budget; empty for that of the request
      */
     public static RecordedRun resume(
             RunRequest request,

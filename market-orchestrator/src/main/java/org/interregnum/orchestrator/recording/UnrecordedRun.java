@@ -3,7 +3,6 @@ package org.interregnum.orchestrator.recording;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.event.EventLog;
-import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunListener;
@@ -13,17 +12,6 @@ import org.interregnum.orchestrator.run.RunSpec;
 
 /** A run of rules of which nothing is kept but what it came to: no log, no files. */
 public final class UnrecordedRun implements AutoCloseable {
-    private static final EventLog NOWHERE = new EventLog() {
-        @Override
-        public void append(MarketEvent event) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
     private final RunSpec spec;
     private final Agents agents;
     private final RunLoop loop;
@@ -42,7 +30,13 @@ public final class UnrecordedRun implements AutoCloseable {
         boolean whole = false;
         try {
             loop = new RunLoop(
-                    runId, BuildVersion.get(), spec, agents.sellers(), agents.buyers(), NOWHERE, RunListener.NONE);
+                    runId,
+                    BuildVersion.get(),
+                    spec,
+                    agents.sellers(),
+                    agents.buyers(),
+                    EventLog.NONE,
+                    RunListener.NONE);
             whole = true;
         } finally {
             if (!whole) {

@@ -3,9 +3,9 @@ package org.interregnum.orchestrator.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.WholeFile;
 import org.interregnum.orchestrator.adapter.kafka.KafkaAgents;
 import org.interregnum.orchestrator.adapter.protobuf.AgentRecordCodec;
 import org.interregnum.orchestrator.agent.RegisteredAgent;
@@ -79,9 +79,8 @@ final class AgentBook {
     private void write(List<RegisteredAgent> agents) {
         try {
             Files.createDirectories(file.getParent());
-            Path aside = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(aside, AgentRecordCodec.toFile(orchestrator, agents));
-            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(
+                    file, unfinished -> Files.writeString(unfinished, AgentRecordCodec.toFile(orchestrator, agents)));
         } catch (IOException e) {
             throw new EventLogException("cannot write " + file + ": " + e.getMessage(), e);
         }

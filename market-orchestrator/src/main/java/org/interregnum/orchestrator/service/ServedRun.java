@@ -344,7 +344,8 @@ final class ServedRun implements RunListener {
             EarlierRun before = EarlierRun.read(directory);
             goOn(before, Optional.empty());
         } else {
-            see(RecordedRun.start(request, directory, NOBODY, Optional.empty(), gate::pass, instruments));
+            see(RecordedRun.start(
+                    request, directory, NOBODY, Optional.empty(), gate::pass, instruments, Optional.empty()));
         }
     }
 
@@ -370,7 +371,8 @@ final class ServedRun implements RunListener {
         if (!KafkaRuns.isThere(place, this::tell)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
-                see(RecordedRun.start(request, directory, NOBODY, Optional.of(kafka), gate::pass, instruments));
+                see(RecordedRun.start(
+                        request, directory, NOBODY, Optional.of(kafka), gate::pass, instruments, Optional.empty()));
             }
             return;
         }
@@ -412,7 +414,7 @@ final class ServedRun implements RunListener {
             }
             step = before.steps();
         }
-        see(RecordedRun.resume(request, before, origin, NOBODY, kafka, gate::pass, instruments));
+        see(RecordedRun.resume(request, before, origin, NOBODY, kafka, gate::pass, instruments, Optional.empty()));
     }
 
     private void see(RecordedRun recorded) {

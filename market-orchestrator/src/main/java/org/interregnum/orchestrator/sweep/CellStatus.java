@@ -15,13 +15,4 @@ public enum CellStatus {
     public String inFiles() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    /**
-     * The status of a name in files.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
-    public static CellStatus ofFiles(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
-    }
 }

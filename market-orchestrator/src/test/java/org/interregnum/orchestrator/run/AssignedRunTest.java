@@ -41,7 +41,6 @@ import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.decision.ModelDecisions;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.event.AgentsAssigned;
-import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -60,7 +59,8 @@ class AssignedRunTest {
     private static final String GOOD = "good:1";
     private static final String BAD = "bad:1";
 
-    private final List<MarketEvent> events = new ArrayList<>();
+    private final EventList log = new EventList();
+    private final List<MarketEvent> events = log.events;
     private final Map<Long, Queue<AssignmentChange>> wanted = new TreeMap<>();
     private long failingFrom = 10;
 
@@ -100,19 +100,6 @@ class AssignedRunTest {
             return new Decider("own", "1", "rule", DecisionOutcome.RULE, "");
         }
     }
-
-    private final EventLog log = new EventLog() {
-        @Override
-        public void append(MarketEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
 
     /** Models keep everything as it is; those at the bad address fail. */
     private final ModelAgents models =

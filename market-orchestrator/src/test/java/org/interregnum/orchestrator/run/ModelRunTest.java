@@ -27,7 +27,6 @@ import org.interregnum.orchestrator.decision.FailurePolicy;
 import org.interregnum.orchestrator.decision.FakeModelAgents;
 import org.interregnum.orchestrator.decision.ModelDecisions;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
-import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.MarketHistory;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -56,7 +55,8 @@ class ModelRunTest {
         return RULE;
     };
 
-    private final List<MarketEvent> events = new ArrayList<>();
+    private final EventList eventLog = new EventList();
+    private final List<MarketEvent> events = eventLog.events;
     private final List<DecisionRecord> decisions = new ArrayList<>();
     private final FakeModelAgents agents = new FakeModelAgents(5, 1);
 
@@ -178,18 +178,6 @@ class ModelRunTest {
         ModelDecisions models = new ModelDecisions(
                 assignment, agents, log, recorded, new DecisionRules(FailurePolicy.HOLD, 0.05, budget));
         decisionsBefore.forEach(models::recall);
-        EventLog eventLog = new EventLog() {
-            @Override
-            public void append(MarketEvent event) {
-                events.add(event);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
         RunSpec spec = new RunSpec(MARKET, 21, 42, "numpy", 0.25, assignment);
         RunLoop loop = new RunLoop("a", "1", spec, SELLERS, BUYERS, Optional.of(models), eventLog, RunListener.NONE);
         before.forEach(loop::recall);

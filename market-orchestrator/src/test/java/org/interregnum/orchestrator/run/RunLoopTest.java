@@ -45,19 +45,8 @@ class RunLoopTest {
         return RULE;
     };
 
-    private final List<MarketEvent> events = new ArrayList<>();
-    private final EventLog log = new EventLog() {
-        @Override
-        public void append(MarketEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final EventList log = new EventList();
+    private final List<MarketEvent> events = log.events;
 
     @Test
     void shouldLogTheRunFromStartToEnd() {
@@ -273,20 +262,14 @@ class RunLoopTest {
 
     private RunResult runWithLogThatFails(Predicate<MarketEvent> fails) {
         events.clear();
-        EventLog broken = new EventLog() {
+        EventLog broken = new EventList() {
             @Override
             public void append(MarketEvent event) {
                 if (fails.test(event)) {
                     throw new EventLogException("no space left");
                 }
-                events.add(event);
+                RunLoopTest.this.events.add(event);
             }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
         };
         return new RunLoop("a", "1", SPEC, SELLERS, BUYERS, broken, RunListener.NONE).run();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
+import org.interregnum.standalone.Signals;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,9 +61,7 @@ class EventsIT {
         try (BufferedReader out = events.inputReader()) {
             assertThat(out.readLine()).startsWith("{\"run_started\":");
             // It waits for a reader of the rest, and must not wait for one in order to end.
-            new ProcessBuilder("kill", "-INT", Long.toString(events.pid()))
-                    .start()
-                    .waitFor();
+            Signals.send(events.pid(), "INT");
             assertThat(events.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
 

@@ -3,11 +3,11 @@ package org.interregnum.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +90,7 @@ class RunCommandTest {
     void shouldStopWithCode3AndKeepARecordWhenAServiceIsDown() throws IOException {
         for (String option : List.of("--seller-target", "--buyer-target")) {
             Path out = directory.resolve(option.substring(2));
-            String address = "127.0.0.1:" + freePort();
+            String address = "127.0.0.1:" + AgentProcess.freePort();
 
             CommandRun run = run(out, "--J", "1", "--rho", "0.8", "--Nt", "10", option, address);
 
@@ -140,12 +140,6 @@ class RunCommandTest {
     private static List<String> files(Path out) throws IOException {
         try (var files = Files.list(out)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

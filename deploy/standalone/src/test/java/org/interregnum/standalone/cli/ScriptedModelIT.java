@@ -3,8 +3,6 @@ package org.interregnum.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
+import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,7 +24,7 @@ class ScriptedModelIT {
     @Test
     @Timeout(60)
     void shouldSayWhereItListensAndServeUntilItIsTerminated() throws Exception {
-        int port = freePort();
+        int port = AgentProcess.freePort();
         List<String> command = new ArrayList<>(JavaCommand.line());
         command.addAll(List.of(Market.class.getName(), "serve", "scripted-model", "--port=" + port));
         Process model = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -49,11 +48,5 @@ class ScriptedModelIT {
         }
 
         assertThat(model.exitValue()).isEqualTo(143);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
+import org.interregnum.standalone.Signals;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,9 +35,7 @@ class SignalsIT {
         Process run = start(out, err);
         try {
             waitForSteps(out.resolve("events.log"));
-            new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid()))
-                    .start()
-                    .waitFor();
+            Signals.send(run.pid(), signal);
             assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             run.destroyForcibly();

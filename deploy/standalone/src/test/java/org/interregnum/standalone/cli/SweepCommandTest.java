@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,7 +206,7 @@ class SweepCommandTest {
     void shouldFinishTheOthersWhenACellFails() throws IOException {
         Path out = directory.resolve("sweep");
         try (FakeAgents agents = new FakeAgents()) {
-            String dead = "127.0.0.1:" + freePort();
+            String dead = "127.0.0.1:" + AgentProcess.freePort();
 
             CommandRun run = sweep(
                     out,
@@ -350,11 +350,5 @@ class SweepCommandTest {
             }
         }
         return contents;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

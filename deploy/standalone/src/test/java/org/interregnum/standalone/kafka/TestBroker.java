@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.interregnum.standalone.Signals;
 import org.interregnum.standalone.serve.KafkaProcess;
 
 /**
@@ -97,9 +98,7 @@ public final class TestBroker {
 
     /** Makes it stop answering, without closing a connection, or go on. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.process().pid()))
-                .start()
-                .waitFor();
+        Signals.send(process.process().pid(), name);
     }
 
     /** Whether its process lives. */

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.interregnum.orchestrator.adapter.grpc.GrpcAgentOptions;
 import org.interregnum.orchestrator.adapter.grpc.GrpcBuyerAgents;
 import org.interregnum.orchestrator.adapter.grpc.GrpcSellerAgents;
+import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
@@ -55,7 +56,7 @@ class GrpcRunsIT {
     private static RunResult run(RecordedRun run, GrpcAgentOptions options) {
         try (GrpcSellerAgents sellers = GrpcSellerAgents.connect(sellerAgent.address(), options);
                 GrpcBuyerAgents buyers = GrpcBuyerAgents.connect(buyerAgent.address(), options)) {
-            return new RunLoop("test", "test", run.spec(), sellers, buyers, new ForgetfulLog(), RunListener.NONE).run();
+            return new RunLoop("test", "test", run.spec(), sellers, buyers, EventLog.NONE, RunListener.NONE).run();
         }
     }
 }

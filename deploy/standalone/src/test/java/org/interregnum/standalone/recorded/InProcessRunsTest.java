@@ -1,6 +1,7 @@
 package org.interregnum.standalone.recorded;
 
 import java.util.stream.Stream;
+import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.orchestrator.run.RunResult;
@@ -23,7 +24,7 @@ class InProcessRunsTest {
                         run.spec(),
                         new RuleSellerAgents(),
                         new RuleBuyerAgents(),
-                        new ForgetfulLog(),
+                        EventLog.NONE,
                         RunListener.NONE)
                 .run();
 

@@ -8,6 +8,7 @@ import org.interregnum.agent.BundledAgent;
 import org.interregnum.orchestrator.adapter.grpc.GrpcAgentOptions;
 import org.interregnum.orchestrator.adapter.grpc.GrpcBuyerAgents;
 import org.interregnum.orchestrator.adapter.grpc.GrpcSellerAgents;
+import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.run.RunListener;
@@ -36,9 +37,9 @@ class RestartedAgentsIT {
         GrpcAgentOptions options = GrpcAgentOptions.defaults().withDeadline(Duration.ofSeconds(60));
         try (GrpcSellerAgents sellers = GrpcSellerAgents.connect(seller.address(), options);
                 GrpcBuyerAgents buyers = GrpcBuyerAgents.connect(buyer.address(), options)) {
-            run.assertEqualTo(new RunLoop(
-                            "test", "test", run.spec(), sellers, buyers, new ForgetfulLog(), new Restarts(restarted))
-                    .run());
+            run.assertEqualTo(
+                    new RunLoop("test", "test", run.spec(), sellers, buyers, EventLog.NONE, new Restarts(restarted))
+                            .run());
         } finally {
             agent.close();
             other.close();

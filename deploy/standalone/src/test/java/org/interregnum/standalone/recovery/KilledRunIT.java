@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
+import org.interregnum.standalone.Signals;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.cli.IgnoredSignals;
 import org.interregnum.standalone.recorded.ChatEndpoint;
@@ -85,7 +86,7 @@ class KilledRunIT {
             model.holdAfter(4, KilledRunIT::isOfBuyer);
             Process run = start(ModelMarket.command(model, files));
             List<String> underWay = model.awaitHeld(ModelMarket.IN_FLIGHT);
-            new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
+            Signals.send(run.pid(), "INT");
             TimeUnit.MILLISECONDS.sleep(300);
             model.releaseHeld();
             assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();

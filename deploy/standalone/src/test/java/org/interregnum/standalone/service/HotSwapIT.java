@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,18 +69,12 @@ class HotSwapIT {
             AGENTS.add(AgentProcess.start(agent));
         }
         List<String> command = new ArrayList<>(JavaCommand.line());
-        command.addAll(List.of(Market.class.getName(), "serve", "scripted-model", "--port=" + freePort()));
+        command.addAll(List.of(Market.class.getName(), "serve", "scripted-model", "--port=" + AgentProcess.freePort()));
         scripted = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader said = scripted.inputReader();
         String line = said.readLine();
         assertThat(line).startsWith("scripted model listens on ");
         scriptedUrl = line.split(" ")[4];
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

@@ -3,7 +3,6 @@ package org.interregnum.standalone.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
+import org.interregnum.standalone.Signals;
 import org.interregnum.standalone.kafka.PlainReader;
+import org.interregnum.standalone.serve.AgentProcess;
 import org.interregnum.standalone.serve.ServiceApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,15 @@ class MarketUpIT {
     @TempDir
     private Path folder;
 
-    private final int http = freePort();
-    private final int kafka = freePort();
+    private final int http;
+    private final int kafka;
     private Path said;
     private Process up;
+
+    MarketUpIT() throws IOException {
+        http = AgentProcess.freePort();
+        kafka = AgentProcess.freePort();
+    }
 
     private Process start(String... options) throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.line());
@@ -57,7 +63,11 @@ class MarketUpIT {
     }
 
     private List<ProcessHandle> startAll() throws Exception {
-        start("--port=" + http, "--kafka-port=" + kafka, "--seller-port=" + freePort(), "--buyer-port=" + freePort());
+        start(
+                "--port=" + http,
+                "--kafka-port=" + kafka,
+                "--seller-port=" + AgentProcess.freePort(),
+                "--buyer-port=" + AgentProcess.freePort());
         long until = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (!Files.readString(said).contains("Ctrl-C stops them all")) {
             assertThat(up.isAlive() && System.currentTimeMillis() < until)
@@ -103,9 +113,7 @@ class MarketUpIT {
         assertThat(PlainReader.steps("127.0.0.1:" + kafka, "first"))
                 .containsExactlyElementsOf(LongStream.range(1, 50).boxed().toList());
 
-        new ProcessBuilder("kill", "-" + signal, Long.toString(up.pid()))
-                .start()
-                .waitFor();
+        Signals.send(up.pid(), signal);
 
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
         for (ProcessHandle child : children) {
@@ -143,13 +151,5 @@ class MarketUpIT {
 
     private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(request.build(), BodyHandlers.ofString()).body();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,8 +3,6 @@ package org.interregnum.standalone.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
+import org.interregnum.standalone.serve.AgentProcess;
 import org.interregnum.standalone.serve.ServiceApplication;
 
 /** {@code market serve orchestrator} as a process. */
@@ -52,7 +51,7 @@ public final class OrchestratorProcess extends OrchestratorApi implements AutoCl
     /** Starts it without waiting for anything. */
     static OrchestratorProcess launch(Path folder, Map<String, String> environment, String... options)
             throws IOException {
-        return launch(folder, freePort(), environment, options);
+        return launch(folder, AgentProcess.freePort(), environment, options);
     }
 
     /** Starts it where another one was, and returns when it is ready. */
@@ -60,12 +59,6 @@ public final class OrchestratorProcess extends OrchestratorApi implements AutoCl
             OrchestratorProcess other, Path folder, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         return launch(folder, other.port, environment, options).awaitReady();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static OrchestratorProcess launch(Path folder, int port, Map<String, String> environment, String... options)

@@ -212,7 +212,7 @@ class RefusalsIT {
     void shouldGiveNoFileButThoseOfARun() throws Exception {
         create("?id=files", "{\"J\": 1, \"rho\": 0.8, \"Nt\": 3, \"fig\": false}");
         for (String name :
-                List.of("..%2f..%2forchestrator", "..%2ffiles%2frun.json", "request.yaml", "%2fetc%2fpasswd")) {
+                List.of("..%2f..%2forchestrator", "..%2ffiles%2frun.json", "request.yaml.new", "%2fetc%2fpasswd")) {
             assertProblem(get("/api/v1/runs/files/files/" + name), 404);
         }
     }

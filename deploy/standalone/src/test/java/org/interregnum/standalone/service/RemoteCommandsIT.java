@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.interregnum.agent.BundledAgent;
+import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.cli.IgnoredSignals;
 import org.interregnum.standalone.serve.AgentProcess;
@@ -81,6 +82,11 @@ class RemoteCommandsIT {
         return OrchestratorProcess.startInPlaceOf(before, folder, Map.of(), options());
     }
 
+    /** The command in a process of its own, speaking to a service. */
+    private MarketProcess background(OrchestratorProcess service, String... arguments) throws IOException {
+        return MarketProcess.start(folder, Map.of("INTERREGNUM_SERVER", service.url()), arguments);
+    }
+
     private static CommandRun market(OrchestratorProcess service, String... arguments) {
         return CommandRun.of(words("--server=" + service.url(), List.of(arguments)));
     }
@@ -138,10 +144,9 @@ class RemoteCommandsIT {
     void shouldFollowThroughKillsAndRestartsOfTheService() throws Exception {
         Path there = folder.resolve("there");
         OrchestratorProcess service = start();
-        try (RemoteMarketProcess run = RemoteMarketProcess.start(
-                folder, service, words("run", MARKET, "--id=one", "--out=" + there, "--no-fig"))) {
+        try (MarketProcess run = background(service, words("run", MARKET, "--id=one", "--out=" + there, "--no-fig"))) {
             awaitRun(service, "one");
-            try (RemoteMarketProcess watch = RemoteMarketProcess.start(folder, service, "watch", "one")) {
+            try (MarketProcess watch = background(service, "watch", "one")) {
                 watch.awaitOutput();
                 service.awaitStep("one", 300);
                 service.kill();
@@ -151,14 +156,14 @@ class RemoteCommandsIT {
                 service.close();
                 service = startAgain(service);
 
-                assertThat(run.await()).as(run.err()).isZero();
-                assertThat(watch.await()).as(watch.err()).isZero();
+                assertThat(run.await(240)).as(run.said()).isZero();
+                assertThat(watch.await(240)).as(watch.said()).isZero();
                 assertThat(steps(watch.out()))
                         .containsExactlyElementsOf(
                                 LongStream.range(0, POINTS).boxed().toList());
-                assertThat(watch.err()).contains("taking it up again").contains("answers again");
+                assertThat(watch.said()).contains("taking it up again").contains("answers again");
             }
-            assertThat(run.err()).contains("taking it up again");
+            assertThat(run.said()).contains("taking it up again");
             assertSameAsHere(there);
         } finally {
             service.close();
@@ -186,12 +191,12 @@ class RemoteCommandsIT {
             assertThat(market(service, "list", "--state=paused").out()).contains("long  paused");
             assertThat(market(service, "resume", "long").exitCode()).isZero();
             service.awaitStep("long", step + 10);
-            try (RemoteMarketProcess watch = RemoteMarketProcess.start(folder, service, "watch", "long")) {
+            try (MarketProcess watch = background(service, "watch", "long")) {
                 watch.awaitOutput();
                 CommandRun stopped = market(service, "stop", "long");
                 assertThat(stopped.exitCode()).as(stopped.err()).isZero();
-                assertThat(watch.await()).isEqualTo(130);
-                assertThat(watch.err()).contains("long is stopped after step").contains("stopped by the user");
+                assertThat(watch.await(240)).isEqualTo(130);
+                assertThat(watch.said()).contains("long is stopped after step").contains("stopped by the user");
             }
             CommandRun again = market(service, "stop", "long");
             assertThat(again.exitCode()).isEqualTo(2);
@@ -204,13 +209,13 @@ class RemoteCommandsIT {
     void shouldLeaveTheRunGoingAtCtrlC() throws Exception {
         assumeTrue(!IgnoredSignals.interrupt(), "this process and its children ignore SIGINT");
         try (OrchestratorProcess service = start();
-                RemoteMarketProcess run = RemoteMarketProcess.start(folder, service, words("run", LONG, "--id=left"))) {
+                MarketProcess run = background(service, words("run", LONG, "--id=left"))) {
             awaitRun(service, "left");
             service.awaitStep("left", 5);
             run.signal("INT");
 
-            assertThat(run.await()).isEqualTo(130);
-            assertThat(run.err())
+            assertThat(run.await(240)).isEqualTo(130);
+            assertThat(run.said())
                     .contains("the run left is left to itself; 'market watch left' watches it again, 'market stop left'"
                             + " ends it");
             service.awaitStep("left", service.run("left").get("step").asLong() + 5);

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.interregnum.standalone.Signals;
 import org.interregnum.standalone.cli.Console;
 import org.interregnum.standalone.cli.MarketCommand;
 import org.interregnum.standalone.recorded.Trajectory;
@@ -191,16 +191,10 @@ class ReplicatedAgentsIT {
     }
 
     private static void halt(NamedReplicas replicas, String host) throws Exception {
-        signal("-STOP", replicas, host);
+        Signals.send(replicas.process(host).pid(), "STOP");
     }
 
     private static void goOn(NamedReplicas replicas, String host) throws Exception {
-        signal("-CONT", replicas, host);
-    }
-
-    private static void signal(String signal, NamedReplicas replicas, String host) throws Exception {
-        List<String> command = new ArrayList<>(List.of("kill", signal));
-        command.add(Long.toString(replicas.process(host).pid()));
-        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        Signals.send(replicas.process(host).pid(), "CONT");
     }
 }

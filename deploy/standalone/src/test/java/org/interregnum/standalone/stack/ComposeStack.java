@@ -3,14 +3,13 @@ package org.interregnum.standalone.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.interregnum.standalone.serve.AgentProcess;
 import org.interregnum.standalone.service.OrchestratorApi;
 
 /**
@@ -37,7 +36,7 @@ final class ComposeStack implements AutoCloseable {
 
     /** Builds the images, starts everything, and waits until it is healthy. */
     static ComposeStack start() throws IOException, InterruptedException {
-        ComposeStack stack = new ComposeStack(freePort(), freePort());
+        ComposeStack stack = new ComposeStack(AgentProcess.freePort(), AgentProcess.freePort());
         try {
             stack.compose("up", "--build", "--wait");
         } catch (AssertionError e) {
@@ -101,11 +100,5 @@ final class ComposeStack implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         compose("down", "--volumes", "--timeout", "5");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

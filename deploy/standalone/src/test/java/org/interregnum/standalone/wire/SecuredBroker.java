@@ -2,10 +2,7 @@ package org.interregnum.standalone.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.interregnum.standalone.serve.AgentProcess;
 import org.interregnum.standalone.serve.KafkaProcess;
 import org.interregnum.standalone.wire.TestAuthority.TestIdentity;
 
@@ -33,8 +31,8 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     static SecuredBroker start(Path folder, TestAuthority authority, String password) throws Exception {
-        int port = freePort();
-        int controller = freePort();
+        int port = AgentProcess.freePort();
+        int controller = AgentProcess.freePort();
         TestIdentity identity = authority.issue("broker");
         Path keys = folder.resolve("broker-keys.pem");
         Files.writeString(keys, Files.readString(identity.key()) + Files.readString(identity.certificate()));
@@ -123,12 +121,6 @@ final class SecuredBroker implements AutoCloseable {
                 "ssl.truststore.location", trust.toString(),
                 "sasl.mechanism", "PLAIN",
                 "sasl.jaas.config", LOGIN + " username=\"" + USER + "\" password=\"" + password + "\";");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.interregnum.orchestrator.adapter.kafka.KafkaClientProperties;
-import org.interregnum.standalone.JavaCommand;
-import org.interregnum.standalone.Market;
+import org.interregnum.standalone.MarketProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +39,7 @@ class SecuredKafkaIT {
     @Test
     void shouldKeepTheLogWhereTheNameAndPasswordAreRight() throws Exception {
         Map<String, String> environment = environment("right", broker.clientProperties(PASSWORD));
-        Ended run = market(
+        MarketProcess run = market(
                 environment,
                 "run",
                 "--J=1",
@@ -54,18 +50,19 @@ class SecuredKafkaIT {
                 "--quiet",
                 "--kafka=" + broker.address(),
                 "--out=" + folder.resolve("right-run"));
-        assertThat(run.exit).as(run.err).isZero();
-        Ended events = market(environment, "events", folder.resolve("right-run").toString());
-        assertThat(events.exit).as(events.err).isZero();
-        assertThat(events.out.lines().filter(line -> line.contains("stepTaken") || line.contains("step_taken")))
-                .as(events.out)
+        assertThat(run.await(100)).as(run.said()).isZero();
+        MarketProcess events =
+                market(environment, "events", folder.resolve("right-run").toString());
+        assertThat(events.await(100)).as(events.said()).isZero();
+        assertThat(events.out().lines().filter(line -> line.contains("stepTaken") || line.contains("step_taken")))
+                .as(events.out())
                 .hasSize(49);
         assertThat(Files.readString(folder.resolve("right-run/run.json"))).doesNotContain(PASSWORD);
     }
 
     @Test
     void shouldSayInOneLineThatThePasswordIsWrongAndNotWhichItWas() throws Exception {
-        Ended run = market(
+        MarketProcess run = market(
                 environment("wrong", broker.clientProperties(WRONG)),
                 "run",
                 "--J=1",
@@ -76,16 +73,16 @@ class SecuredKafkaIT {
                 "--quiet",
                 "--kafka=" + broker.address(),
                 "--out=" + folder.resolve("wrong-run"));
-        assertThat(run.exit).as(run.err).isEqualTo(2);
-        assertThat(run.err.lines()).hasSize(1);
-        assertThat(run.err).contains("Kafka at " + broker.address()).containsIgnoringCase("authentication");
-        assertThat(run.out + run.err).doesNotContain(WRONG);
+        assertThat(run.await(100)).as(run.said()).isEqualTo(2);
+        assertThat(run.said().lines()).hasSize(1);
+        assertThat(run.said()).contains("Kafka at " + broker.address()).containsIgnoringCase("authentication");
+        assertThat(run.out() + run.said()).doesNotContain(WRONG);
         assertThat(folder.resolve("wrong-run")).doesNotExist();
     }
 
     @Test
     void shouldRefuseAPropertyThatIsTheProgramsOwn() throws Exception {
-        Ended run = market(
+        MarketProcess run = market(
                 environment("foreign", Map.of("transactional.id", "mine")),
                 "run",
                 "--J=1",
@@ -93,9 +90,9 @@ class SecuredKafkaIT {
                 "--Nt=50",
                 "--kafka=" + broker.address(),
                 "--out=" + folder.resolve("foreign-run"));
-        assertThat(run.exit).as(run.err).isEqualTo(2);
-        assertThat(run.err.lines()).hasSize(1);
-        assertThat(run.err).contains("INTERREGNUM_KAFKA_PROPERTIES").contains("sets transactional.id");
+        assertThat(run.await(100)).as(run.said()).isEqualTo(2);
+        assertThat(run.said().lines()).hasSize(1);
+        assertThat(run.said()).contains("INTERREGNUM_KAFKA_PROPERTIES").contains("sets transactional.id");
     }
 
     private static Map<String, String> environment(String name, Map<String, String> client) throws Exception {
@@ -108,19 +105,7 @@ class SecuredKafkaIT {
         return Map.of(KafkaClientProperties.VARIABLE, file.toString());
     }
 
-    private static Ended market(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(JavaCommand.line());
-        command.add(Market.class.getName());
-        command.addAll(List.of(arguments));
-        Path out = Files.createTempFile(folder, "market", ".out");
-        Path err = Files.createTempFile(folder, "market", ".err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    private static MarketProcess market(Map<String, String> environment, String... arguments) throws Exception {
+        return MarketProcess.start(folder, environment, arguments);
     }
-
-    private record Ended(int exit, String out, String err) {}
 }

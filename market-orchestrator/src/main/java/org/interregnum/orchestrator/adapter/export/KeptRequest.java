@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,10 +26,8 @@ record KeptRequest(Path file, String run) {
     void write(String text) {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         byte[] first = (firstLine(content) + "\n").getBytes(StandardCharsets.UTF_8);
-        Path aside = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(aside, joined(first, content));
-            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, unfinished -> Files.write(unfinished, joined(first, content)));
         } catch (IOException e) {
             throw ExportException.cannotWrite(file, e);
         }

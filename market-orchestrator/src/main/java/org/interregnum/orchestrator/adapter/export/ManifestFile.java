@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.interregnum.orchestrator.adapter.json.JsonChecksum;
 
 /** A JSON object in a file for people and programs: laid out in lines, with its checksum at the end. */
@@ -38,10 +37,8 @@ final class ManifestFile {
      * @throws ExportException when it cannot be written
      */
     static void write(Path path, boolean listsInLines, Fields fields) {
-        Path unfinished = path.resolveSibling(path.getFileName() + ".part");
         try {
-            Files.write(unfinished, bytes(listsInLines, fields));
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(path, unfinished -> Files.write(unfinished, bytes(listsInLines, fields)));
         } catch (IOException e) {
             throw ExportException.cannotWrite(path, e);
         }

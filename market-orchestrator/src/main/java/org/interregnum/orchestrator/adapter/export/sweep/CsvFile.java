@@ -4,12 +4,11 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.WholeFile;
 import org.interregnum.orchestrator.statistics.Interval;
 
 /** A small table as comma-separated values, written as a whole. A number that is not defined is nothing between commas. */
@@ -45,17 +44,18 @@ final class CsvFile {
      * @throws ExportException when it cannot be written
      */
     void write(Path path) {
-        Path unfinished = path.resolveSibling(path.getFileName() + ".part");
         try {
-            try (CsvWriter csv =
-                    CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(unfinished)) {
-                lines.forEach(csv::writeRecord);
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(path, this::writeLines);
         } catch (IOException e) {
             throw ExportException.cannotWrite(path, e);
+        }
+    }
+
+    private void writeLines(Path unfinished) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(unfinished)) {
+            lines.forEach(csv::writeRecord);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }
