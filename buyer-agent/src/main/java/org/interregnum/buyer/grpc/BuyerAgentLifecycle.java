@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.health.Readiness;
 import org.interregnum.agent.server.ListeningCheck;
 import org.interregnum.agent.server.OrderlyStop;
 import org.interregnum.agent.server.SettingsCheck;
@@ -31,8 +30,7 @@ final class BuyerAgentLifecycle {
         }
     }
 
-    void stopping(@Observes ShutdownEvent event, Vertx vertx, @Readiness BuyerAgentReadiness readiness) {
-        readiness.drain();
+    void stopping(@Observes ShutdownEvent event, Vertx vertx) {
         OrderlyStop.of(vertx);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.interregnum.standalone.serve.ServiceApplication;
 
 /** The command in a process of its own, which can be killed. */
 public final class MarketProcess implements AutoCloseable {
@@ -51,6 +52,8 @@ public final class MarketProcess implements AutoCloseable {
     private static MarketProcess start(Path out, Path err, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.line());
+        command.add("-D" + ServiceApplication.HOME + "="
+                + Path.of("../..").toAbsolutePath().normalize());
         command.add(Market.class.getName());
         command.addAll(arguments);
         File kept = out == null ? null : out.toFile();

@@ -3,12 +3,15 @@ package org.interregnum.standalone.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -75,16 +78,10 @@ class DamagedKafkaLogIT {
     }
 
     @Test
-    void shouldSayThatTheEndIsGone() throws Exception {
+    void shouldSayThatTheEndIsGone() {
         String runId = write(10, ValueFormat.PROTOBUF);
         ProducerRecord<String, byte[]> run = copy(records("market.runs", runId).get(0));
-        byte[] more = RunRecord.parseFrom(run.value()).toBuilder()
-                .setEvents(15)
-                .build()
-                .toByteArray();
-        ProducerRecord<String, byte[]> forged =
-                new ProducerRecord<>(run.topic(), run.partition(), run.key(), more, run.headers());
-        set(forged, "interregnum-crc32c", checksum(more));
+        ProducerRecord<String, byte[]> forged = forged(run, record -> record.setEvents(15));
         send(forged);
 
         assertThatThrownBy(() -> read(runId))
@@ -102,6 +99,88 @@ class DamagedKafkaLogIT {
         ConsumerRecord<String, byte[]> step = records("market.steps", runId).get(5);
         assertThat(PlainReader.header(step, "content-type")).isEqualTo("application/json");
         assertThat(new String(step.value(), StandardCharsets.UTF_8)).startsWith("{\"step_taken\":{\"step\":\"4\",");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithADecision() {
+        assertDecisionComplaint(
+                record -> record.headers().remove("interregnum-type"), "not a record of Interregnum: .*");
+        assertDecisionComplaint(record -> record.value()[3] ^= 0x10, "damaged: .* its checksum");
+        assertDecisionComplaint(
+                record -> set(record, "interregnum-type", "interregnum.event.v1.MarketEvent"),
+                "the record is a interregnum.event.v1.MarketEvent, not a .*");
+        assertDecisionComplaint(
+                record -> set(record, "interregnum-sequence", "3"),
+                "decision 3 of the run follows decision 1: one is missing");
+        assertDecisionComplaint(
+                record -> set(record, "interregnum-sequence", "1"),
+                "decision 1 of the run follows decision 1: one is there twice");
+    }
+
+    @Test
+    void shouldSayThatTheLastDecisionsAreGone() {
+        String runId = writeDecisions(2);
+        ProducerRecord<String, byte[]> run = copy(records("market.runs", runId).get(0));
+        ProducerRecord<String, byte[]> forged = forged(run, record -> record.setDecisions(4));
+        send(forged);
+
+        assertThatThrownBy(() -> readDecisions(runId))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageMatching("Kafka at \\S+, market.decisions: the run \\S+ ends after 2 decisions, but had 4");
+    }
+
+    /** Writes two decisions and a third that is changed, and reads them. */
+    private void assertDecisionComplaint(Consumer<ProducerRecord<String, byte[]>> damage, String complaint) {
+        String runId = writeDecisions(2);
+        ConsumerRecord<String, byte[]> next =
+                records("market.decisions", writeDecisions(3)).get(2);
+        int partition = records("market.decisions", runId).get(0).partition();
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                next.topic(), partition, runId, next.value().clone(), next.headers());
+        damage.accept(record);
+        send(record);
+
+        assertThatThrownBy(() -> readDecisions(runId))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageMatching("Kafka at \\S+, market.decisions-\\d, offset \\d+: " + complaint);
+    }
+
+    /** What a decision says is none of the log's business. */
+    private String writeDecisions(int count) {
+        String runId = "damaged-" + UUID.randomUUID();
+        try (KafkaRun run = KafkaRun.create(connection, runId, BrokerListener.NONE)) {
+            run.addLostDecisions(IntStream.range(0, count)
+                    .mapToObj(number -> ("decision " + number).getBytes(StandardCharsets.UTF_8))
+                    .toList());
+            try (EventLog log = run.events(event -> {})) {
+                log.append(MarketEvents.of(runId, 60).get(0));
+            }
+        }
+        PlainReader.awaitDecided(broker.address(), "market.decisions");
+        return runId;
+    }
+
+    private List<byte[]> readDecisions(String runId) {
+        List<byte[]> decisions = new ArrayList<>();
+        try (KafkaRun run = KafkaRun.takeOver(connection, runId, BrokerListener.NONE)) {
+            run.readDecisions(decisions::add);
+        }
+        return decisions;
+    }
+
+    private static ProducerRecord<String, byte[]> forged(
+            ProducerRecord<String, byte[]> run, Consumer<RunRecord.Builder> change) {
+        try {
+            RunRecord.Builder record = RunRecord.parseFrom(run.value()).toBuilder();
+            change.accept(record);
+            byte[] value = record.build().toByteArray();
+            ProducerRecord<String, byte[]> forged =
+                    new ProducerRecord<>(run.topic(), run.partition(), run.key(), value, run.headers());
+            set(forged, "interregnum-crc32c", checksum(value));
+            return forged;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Writes ten events and an eleventh that is changed, and reads them. */

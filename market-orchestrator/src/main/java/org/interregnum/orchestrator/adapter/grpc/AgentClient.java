@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.interregnum.agent.BundledAgent;
@@ -23,6 +24,8 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 final class AgentClient implements AutoCloseable {
     /** A rule answers sooner than a thread that sleeps is woken; a model does not, and is waited for asleep. */
     private static final long LONGEST_SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    private static final Semaphore SPINNERS =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
     private final AgentWords words;
     private final String strategy;
@@ -153,7 +156,7 @@ final class AgentClient implements AutoCloseable {
                 pause = Math.min(pause, flight.nanosUntilDue(now));
             }
             Flight<Q, A>.Attempt attempt = spinFor(landed, Math.min(pause, LONGEST_SPIN_NANOS));
-            if (attempt == null && pause > LONGEST_SPIN_NANOS) {
+            if (attempt == null) {
                 attempt = landed.poll(pause, TimeUnit.NANOSECONDS);
             }
             if (attempt != null) {
@@ -168,15 +171,25 @@ final class AgentClient implements AutoCloseable {
         }
     }
 
-    /** Takes what lands within so short a time that sleeping would not pay; null if nothing does. */
+    /**
+     * Takes what lands within so short a time that sleeping would not pay; null if nothing does, or if so many runs wait
+     * in this way that they would keep each other, and the agents on this machine, from the processors.
+     */
     private static <T> T spinFor(BlockingQueue<T> queue, long nanos) {
-        long begin = System.nanoTime();
         T landed = queue.poll();
-        while (landed == null && System.nanoTime() - begin < nanos) {
-            Thread.onSpinWait();
-            landed = queue.poll();
+        if (landed != null || !SPINNERS.tryAcquire()) {
+            return landed;
         }
-        return landed;
+        try {
+            long begin = System.nanoTime();
+            while (landed == null && System.nanoTime() - begin < nanos) {
+                Thread.onSpinWait();
+                landed = queue.poll();
+            }
+            return landed;
+        } finally {
+            SPINNERS.release();
+        }
     }
 
     @Override
