@@ -36,36 +36,6 @@ public record StepTaken(
         ModelBuyerChanges modelBuyers,
         List<BuyerDecisions> ruleDecisions)
         implements MarketEvent {
-    /** A step in which one agent at most decided for buyers that follow the rule. */
-    public StepTaken(
-            long step,
-            int seller,
-            double oldPrice,
-            double newPrice,
-            int[] activeBuyers,
-            int[] changedBuyers,
-            int[] newChoices,
-            double[] prices,
-            double[] shares,
-            Decider priceDecider,
-            Decider choiceDecider,
-            ModelBuyerChanges modelBuyers) {
-        this(
-                step,
-                seller,
-                oldPrice,
-                newPrice,
-                activeBuyers,
-                changedBuyers,
-                newChoices,
-                prices,
-                shares,
-                priceDecider,
-                choiceDecider,
-                modelBuyers,
-                List.of());
-    }
-
     /** A step in which no buyer that is a model acted. */
     public StepTaken(
             long step,
@@ -91,6 +61,7 @@ public record StepTaken(
                 shares,
                 priceDecider,
                 choiceDecider,
-                ModelBuyerChanges.NONE);
+                ModelBuyerChanges.NONE,
+                List.of());
     }
 }

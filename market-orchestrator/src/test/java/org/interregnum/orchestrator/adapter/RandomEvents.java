@@ -86,7 +86,8 @@ public final class RandomEvents {
                 doubles(sellers),
                 decider(),
                 active.length == 0 ? null : decider(),
-                random.nextBoolean() ? ModelBuyerChanges.NONE : modelBuyers(active));
+                random.nextBoolean() ? ModelBuyerChanges.NONE : modelBuyers(active),
+                List.of());
     }
 
     /** The same step, in which several agents decided for buyers that follow rules. */

@@ -84,7 +84,8 @@ class RunComparisonTest {
                 STEP.shares(),
                 RULE,
                 RULE,
-                new ModelBuyerChanges(new int[] {1}, new Impression[] {Impression.GOOD}, List.of()));
+                new ModelBuyerChanges(new int[] {1}, new Impression[] {Impression.GOOD}, List.of()),
+                List.of());
 
         assertThat(compare(List.of(OPENING, STEP), List.of(OPENING, impressed)).differences())
                 .containsExactly("the impressions of the buyers that are models");

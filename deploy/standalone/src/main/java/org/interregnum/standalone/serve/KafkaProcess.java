@@ -34,13 +34,13 @@ public final class KafkaProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path data;
-    private final Thread endWithUs = new Thread(this::stop, "kafka-stop");
+    private final DependentProcess dependent;
 
     private KafkaProcess(Process process, int port, Path data) {
         this.process = process;
         this.port = port;
         this.data = data;
-        Runtime.getRuntime().addShutdownHook(endWithUs);
+        dependent = new DependentProcess(process, PATIENCE_SECONDS);
     }
 
     /** Where the build leaves the broker's libraries: below {@link ServiceApplication#HOME}, or else the working directory. */
@@ -192,26 +192,9 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    private void stop() {
-        process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Stops it and waits until it has ended. */
     @Override
     public void close() {
-        stop();
-        try {
-            Runtime.getRuntime().removeShutdownHook(endWithUs);
-        } catch (IllegalStateException e) {
-            // The process is ending already, and the hook stops what has stopped.
-        }
+        dependent.close();
     }
 }

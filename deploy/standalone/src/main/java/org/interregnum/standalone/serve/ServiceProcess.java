@@ -18,12 +18,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
-    private final Thread endWithUs = new Thread(this::stop, "service-stop");
+    private final DependentProcess dependent;
 
     private ServiceProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-        Runtime.getRuntime().addShutdownHook(endWithUs);
+        dependent = new DependentProcess(process, PATIENCE_SECONDS);
     }
 
     /**
@@ -92,25 +92,9 @@ public final class ServiceProcess implements AutoCloseable {
         return process;
     }
 
-    private void stop() {
-        process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
+    /** Stops it and waits until it has ended. */
     @Override
     public void close() {
-        stop();
-        try {
-            Runtime.getRuntime().removeShutdownHook(endWithUs);
-        } catch (IllegalStateException e) {
-            // The process is ending, and the hook has run or runs.
-        }
+        dependent.close();
     }
 }

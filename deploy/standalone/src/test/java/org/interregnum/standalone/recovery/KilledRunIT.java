@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
-import org.interregnum.standalone.JavaCommand;
-import org.interregnum.standalone.Market;
-import org.interregnum.standalone.Signals;
+import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.cli.IgnoredSignals;
 import org.interregnum.standalone.recorded.ChatEndpoint;
@@ -43,9 +41,9 @@ class KilledRunIT {
         try (FixedModel model = FixedModel.start()) {
             // While several buyers are asked at once.
             model.holdAfter(4, KilledRunIT::isOfBuyer);
-            Process run = start(ModelMarket.command(model, files));
+            MarketProcess run = start(ModelMarket.command(model, files));
             lost.addAll(model.awaitHeld(ModelMarket.IN_FLIGHT));
-            kill(run);
+            run.kill();
             model.release();
             assertThat(files.steps()).isNotEmpty();
             ModelMarket.assertAsked(model.asked(), files, lost);
@@ -54,7 +52,7 @@ class KilledRunIT {
             model.holdAfter(2, request -> !isOfBuyer(request));
             run = start(resume(files));
             lost.addAll(model.awaitHeld(1));
-            kill(run);
+            run.kill();
             model.release();
             ModelMarket.assertAsked(model.asked(), files, lost);
 
@@ -66,7 +64,7 @@ class KilledRunIT {
                 assertThat(run.isAlive()).as("still running").isTrue();
                 TimeUnit.MILLISECONDS.sleep(1);
             }
-            kill(run);
+            run.kill();
             model.release();
             lost = ModelMarket.unanswered(model.asked(), files);
             assertThat(lost).hasSizeLessThanOrEqualTo(1 + 2 * ModelMarket.IN_FLIGHT);
@@ -84,17 +82,14 @@ class KilledRunIT {
         RunFiles files = new RunFiles(directory.resolve("interrupted"));
         try (FixedModel model = FixedModel.start()) {
             model.holdAfter(4, KilledRunIT::isOfBuyer);
-            Process run = start(ModelMarket.command(model, files));
+            MarketProcess run = start(ModelMarket.command(model, files));
             List<String> underWay = model.awaitHeld(ModelMarket.IN_FLIGHT);
-            Signals.send(run.pid(), "INT");
+            run.signal("INT");
             TimeUnit.MILLISECONDS.sleep(300);
             model.releaseHeld();
-            assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.await(60)).as(run.said()).isEqualTo(130);
             model.release();
 
-            assertThat(run.exitValue())
-                    .as(Files.readString(directory.resolve("err")))
-                    .isEqualTo(130);
             assertThat(files.manifest().get("status").textValue()).isEqualTo("interrupted");
             assertThat(files.decisions()).extracting(RunFiles::question).containsAll(underWay);
             // Unless the signal was late, nothing is.
@@ -137,9 +132,9 @@ class KilledRunIT {
         int budget = 60;
         try (FixedModel model = FixedModel.start()) {
             model.holdAfter(2, KilledRunIT::isOfBuyer);
-            Process run = start(ModelMarket.command(model, files, "--max-calls=" + budget));
+            MarketProcess run = start(ModelMarket.command(model, files, "--max-calls=" + budget));
             model.awaitHeld(ModelMarket.IN_FLIGHT);
-            kill(run);
+            run.kill();
             model.release();
 
             assertThat(CommandRun.of(resume(files).toArray(String[]::new)).exitCode())
@@ -165,18 +160,7 @@ class KilledRunIT {
         return List.of("resume", files.path().toString(), "--no-fig", "--quiet");
     }
 
-    private static Process start(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(JavaCommand.line());
-        command.add(Market.class.getName());
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(directory.resolve("err").toFile())
-                .start();
-    }
-
-    private static void kill(Process run) throws InterruptedException {
-        run.destroyForcibly();
-        assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    private static MarketProcess start(List<String> arguments) throws IOException {
+        return MarketProcess.start(directory.resolve("err"), arguments);
     }
 }

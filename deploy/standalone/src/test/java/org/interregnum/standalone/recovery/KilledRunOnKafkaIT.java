@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.interregnum.standalone.JavaCommand;
-import org.interregnum.standalone.Market;
+import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
@@ -38,11 +37,11 @@ class KilledRunOnKafkaIT {
         RunFiles files = new RunFiles(directory.resolve(runId));
         List<String> command = rules(files);
         command.add("--kafka=" + broker);
-        Process run = start(command);
+        MarketProcess run = start(command);
         while (committed("market.steps") < 1000) {
             assertThat(run.isAlive()).as("still running").isTrue();
         }
-        kill(run);
+        run.kill();
         assertThat(PlainReader.steps(broker, runId)).hasSizeLessThan(POINTS - 1);
 
         ModelMarket.assertDone(CommandRun.of("resume", files.path().toString(), "--no-fig", "--quiet"));
@@ -65,10 +64,10 @@ class KilledRunOnKafkaIT {
         try (FixedModel model = FixedModel.start()) {
             // While several buyers are asked at once.
             model.holdAfter(6, request -> !request.kind().equals("price"));
-            Process run = start(ModelMarket.command(model, files, "--kafka=" + broker));
+            MarketProcess run = start(ModelMarket.command(model, files, "--kafka=" + broker));
             List<String> lost = new ArrayList<>(model.awaitHeld(ModelMarket.IN_FLIGHT));
             awaitDecisions(files.decisions().size());
-            kill(run);
+            run.kill();
             model.release();
             ModelMarket.assertAsked(model.asked(), files, lost);
 
@@ -115,19 +114,8 @@ class KilledRunOnKafkaIT {
                 .toList();
     }
 
-    private Process start(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(JavaCommand.line());
-        command.add(Market.class.getName());
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(directory.resolve("err").toFile())
-                .start();
-    }
-
-    private static void kill(Process run) throws InterruptedException {
-        run.destroyForcibly();
-        assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    private MarketProcess start(List<String> arguments) throws IOException {
+        return MarketProcess.start(directory.resolve("err"), arguments);
     }
 
     private static void remove(Path folder) throws IOException {

@@ -24,6 +24,7 @@ import org.interregnum.orchestrator.agent.AgentFailureException;
 final class AgentClient implements AutoCloseable {
     /** A rule answers sooner than a thread that sleeps is woken; a model does not, and is waited for asleep. */
     private static final long LONGEST_SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+
     private static final Semaphore SPINNERS =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
