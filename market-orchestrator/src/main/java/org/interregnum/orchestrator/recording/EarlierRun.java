@@ -149,6 +149,18 @@ public record EarlierRun(
     }
 
     /**
+     * A run on Kafka as it is now, which somebody may be writing; without the models' decisions.
+     *
+     * @param listener hears when the broker is waited for
+     * @throws EventLogException when there is no such run, or its log is damaged
+     */
+    public static EarlierRun onKafka(KafkaPlace place, Consumer<String> listener) {
+        try (EventSource source = KafkaRuns.read(place, listener)) {
+            return readLog(place.directory(), LogOfRun.on(place), source);
+        }
+    }
+
+    /**
      * A run on Kafka that was taken over.
      *
      * @param source its events, which are read to their end

@@ -70,7 +70,18 @@ public final class KafkaRuns {
                 .await(() -> KafkaRun.isThere(place.connection(), place.runId()));
     }
 
-    /** Opens the events of a run as they are now. */
+    /**
+     * Opens the events of a run as they are now.
+     *
+     * @param listener hears when the broker is waited for
+     */
+    public static KafkaEventLogReader read(KafkaPlace place, Consumer<String> listener) {
+        requireListening(place.connection());
+        return BrokerPatience.of(new Waiting(place.connection(), listener))
+                .await(() -> KafkaEventLogReader.open(place.connection(), place.runId()));
+    }
+
+    /** The same for somebody who is not to wait for a broker that does not answer yet. */
     public static KafkaEventLogReader read(KafkaPlace place) {
         requireListening(place.connection());
         return KafkaEventLogReader.open(place.connection(), place.runId());

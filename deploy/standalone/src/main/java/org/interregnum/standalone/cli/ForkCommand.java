@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interregnum.agent.BuildVersion;
+import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLog;
 import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
@@ -27,6 +28,7 @@ import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.recording.MovedAgents;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.RunPlace;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -104,25 +106,27 @@ final class ForkCommand {
         MemoryNeed.of(request.spec()).require(request.spec());
         ModelPrompts.requireWordings(request.spec().models());
         new ModelKeys(System.getenv()).require(request.spec().models());
-        RunDirectory directory = RunPlace.find(request.out()).create();
-        try {
-            if (!prepare(before, step, request.spec(), priceShocks, directory)) {
-                console.err().println("market fork: interrupted; nothing was created");
-                return ExitCode.INTERRUPTED;
-            }
-        } catch (EventLogException e) {
-            console.err().println("market fork: " + e.getMessage());
-            return ExitCode.FAULT;
-        }
         String origin = "fork of " + run + " at step " + step + ": "
                 + ForkChanges.between(spec, request.spec(), options, priceShocks);
-        EarlierRun fork = EarlierRun.read(directory);
-        return new RunEnding(console, "market fork")
-                .see(
-                        request,
-                        directory,
-                        () -> RecordedRun.resume(request, fork, origin, new InProcessAgents(), Optional.empty()),
-                        RunListener.NONE);
+        try (OwnedDirectory directory = RunPlace.find(request.out()).own()) {
+            try {
+                if (!prepare(before, step, request, priceShocks, origin, directory)) {
+                    console.err().println("market fork: interrupted; nothing was created");
+                    return ExitCode.INTERRUPTED;
+                }
+            } catch (EventLogException | ExportException e) {
+                console.err().println("market fork: " + e.getMessage());
+                return ExitCode.FAULT;
+            }
+            EarlierRun fork = EarlierRun.read(directory.directory());
+            return new RunEnding(console, "market fork")
+                    .see(
+                            request,
+                            directory,
+                            () -> RecordedRun.resume(
+                                    request, directory, fork, origin, new InProcessAgents(), Optional.empty()),
+                            RunListener.NONE);
+        }
     }
 
     private static long step(Given at, long step, RunSpec spec, Map<Setting, Given> options) {
@@ -205,7 +209,14 @@ final class ForkCommand {
      * @return whether that is done; otherwise the user did not want it any more, and nothing is left
      */
     private boolean prepare(
-            EarlierRun before, long step, RunSpec spec, List<PriceShock> shocks, RunDirectory directory) {
+            EarlierRun before,
+            long step,
+            RunRequest request,
+            List<PriceShock> shocks,
+            String origin,
+            OwnedDirectory owned) {
+        RunSpec spec = request.spec();
+        RunDirectory directory = owned.directory();
         // Under another name until it is whole: a part of it would be a run that was killed, of other parameters.
         Path unfinished = directory.eventLog().resolveSibling("events.log.part");
         boolean done = false;
@@ -228,6 +239,8 @@ final class ForkCommand {
                 Files.createFile(directory.decisions());
             }
             if (!stopRequested) {
+                // First, for a log without one cannot be gone on with.
+                RecordedRun.announce(request, owned, origin);
                 Files.move(unfinished, directory.eventLog());
                 done = true;
             }
@@ -236,7 +249,8 @@ final class ForkCommand {
             throw new EventLogException("cannot write " + directory.path() + ": " + e.getMessage(), e);
         } finally {
             if (!done) {
-                delete(List.of(unfinished, directory.decisions(), directory.path()));
+                delete(List.of(unfinished, directory.decisions(), directory.manifest()));
+                owned.abandon();
             }
         }
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -16,6 +15,7 @@ import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.RunPlace;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -62,9 +62,9 @@ final class ReplayCommand {
                 new DecisionRules(DecisionRules.DEFAULT.onFailure(), 1, DecisionRules.DEFAULT.budget()),
                 Optional.empty());
         MemoryNeed.of(request.spec()).require(request.spec());
-        RunDirectory directory = RunPlace.find(out).create();
         int code;
-        try (Comparison comparison = new Comparison(before)) {
+        try (OwnedDirectory directory = RunPlace.find(out).own();
+                Comparison comparison = new Comparison(before)) {
             code = new RunEnding(console, "market replay")
                     .see(
                             request,

@@ -159,6 +159,7 @@ public final class KafkaRun implements AutoCloseable {
     public static KafkaRun takeOver(
             KafkaConnection connection, String runId, boolean evenFinished, BrokerListener listener) {
         Producer<byte[], byte[]> producer = null;
+        KafkaEventLogReader source = null;
         boolean whole = false;
         try {
             KafkaTopics topics = KafkaTopics.find(connection, false)
@@ -171,7 +172,7 @@ public final class KafkaRun implements AutoCloseable {
                     before.toBuilder().setWriter(UUID.randomUUID().toString()).build();
             // At once, for the one that was ended looks here whether it is to come back.
             claim(producer, runs, ours);
-            KafkaEventLogReader source = new KafkaEventLogReader(
+            source = new KafkaEventLogReader(
                     runId,
                     connection,
                     ours,
@@ -188,7 +189,19 @@ public final class KafkaRun implements AutoCloseable {
         } catch (KafkaException e) {
             throw connection.problem(e);
         } finally {
-            if (!whole && producer != null) {
+            if (!whole) {
+                close(source, producer);
+            }
+        }
+    }
+
+    private static void close(KafkaEventLogReader source, Producer<byte[], byte[]> producer) {
+        try {
+            if (source != null) {
+                source.close();
+            }
+        } finally {
+            if (producer != null) {
                 producer.close(Duration.ZERO);
             }
         }
@@ -204,7 +217,20 @@ public final class KafkaRun implements AutoCloseable {
             throw new EventLogException(
                     "the run " + runId + " on " + connection.name() + " is finished; there is nothing to resume");
         }
+        requirePossible(connection, run, runId);
         return run;
+    }
+
+    /** Before anybody is ended for its sake. */
+    private static void requirePossible(KafkaConnection connection, RunRecord run, String runId) {
+        try {
+            RunRecordCodec.started(run);
+        } catch (EventLogException e) {
+            throw new EventLogException(
+                    "%s, %s: the record of the run %s is damaged: %s"
+                            .formatted(connection.name(), KafkaTopics.RUNS, runId, e.getMessage()),
+                    e);
+        }
     }
 
     private static void claim(Producer<byte[], byte[]> producer, RunRecords runs, RunRecord ours) {
@@ -335,6 +361,12 @@ public final class KafkaRun implements AutoCloseable {
     /** The log of its models' decisions; after {@link #events}. */
     public DecisionLog decisions() {
         return new KafkaDecisionLog(writer);
+    }
+
+    /** Whether another orchestrator is known to have taken the run over from this one. */
+    public boolean isTakenOver() {
+        TransactionWriter writing = writer;
+        return writing != null && writing.isTakenOver();
     }
 
     /** From now on a broker that does not answer is waited for a moment only. May be called from any thread. */

@@ -77,8 +77,10 @@ final class TransactionWriter implements AutoCloseable {
     private boolean closing;
     private EventLogException failure;
 
+    private volatile boolean takenOver;
     private volatile boolean stopping;
     private volatile long stopAt;
+    private volatile long movedAt = System.nanoTime();
 
     // The writing thread's own.
     private Producer<byte[], byte[]> producer;
@@ -192,11 +194,38 @@ final class TransactionWriter implements AutoCloseable {
         }
     }
 
+    /** Whether it failed because another orchestrator writes the run. */
+    boolean isTakenOver() {
+        return takenOver;
+    }
+
     /** From now on a broker that does not answer is waited for a moment only. May be called from any thread. */
     void stopWaiting() {
         if (!stopping) {
             stopAt = System.nanoTime() + STOP_NANOS;
             stopping = true;
+            Thread patience = new Thread(this::endWait, "kafka-log-patience");
+            patience.setDaemon(true);
+            patience.start();
+        }
+    }
+
+    /** Kafka's client may wait for a broker much longer than whoever asked for an end. */
+    private void endWait() {
+        try {
+            while (thread.isAlive()) {
+                Thread.sleep(SLICE_MILLIS);
+                interruptIfStuck();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void interruptIfStuck() {
+        boolean isStuck = added > committed && System.nanoTime() - movedAt > STOP_NANOS;
+        if (isStuck && isGivenUp() && failure == null) {
+            thread.interrupt();
         }
     }
 
@@ -281,6 +310,10 @@ final class TransactionWriter implements AutoCloseable {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
+                if (isGivenUp()) {
+                    // Meant for a wait for the broker that is just over.
+                    continue;
+                }
                 throw new EventLogException("interrupted while writing to " + connection.name(), e);
             }
         }
@@ -289,6 +322,7 @@ final class TransactionWriter implements AutoCloseable {
     }
 
     private void transaction(Outgoing first) {
+        movedAt = System.nanoTime();
         try {
             accept(first);
             producer.beginTransaction();
@@ -373,12 +407,14 @@ final class TransactionWriter implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof KafkaException problem ? problem : new KafkaException(e.getCause());
             } catch (InterruptedException e) {
+                throwIfGivenUp(e);
                 throw new EventLogException("interrupted while writing to " + connection.name(), e);
             }
         }
     }
 
     private synchronized void done(List<Outgoing> whatIsThere) {
+        movedAt = System.nanoTime();
         for (Outgoing outgoing : whatIsThere) {
             room += outgoing.units();
         }
@@ -417,6 +453,7 @@ final class TransactionWriter implements AutoCloseable {
             return null;
         } catch (KafkaException e) {
             sent.clear();
+            throwIfGivenUp(e);
             KafkaConnection.pause(PAUSE_MILLIS);
             return e;
         }
@@ -471,6 +508,7 @@ final class TransactionWriter implements AutoCloseable {
         runs.find(this::isGivenUp)
                 .filter(run -> !run.getWriter().equals(progress.writer()))
                 .ifPresent(run -> {
+                    takenOver = true;
                     throw new EventLogException(
                             "another orchestrator has taken over the run " + runId + " on " + connection.name());
                 });
@@ -528,6 +566,8 @@ final class TransactionWriter implements AutoCloseable {
     private void fail(EventLogException problem) {
         synchronized (this) {
             failure = problem;
+            // What ended the wait is not to end what is left to do here.
+            Thread.interrupted();
             followed = taken;
             // Whoever waits for room, or for a commit, learns of the failure.
             notifyAll();
