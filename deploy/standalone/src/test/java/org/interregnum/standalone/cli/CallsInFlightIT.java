@@ -18,6 +18,7 @@ import org.interregnum.standalone.Market;
 import org.interregnum.standalone.recorded.ChatEndpoint;
 import org.interregnum.standalone.recorded.ChatEndpoint.Reply;
 import org.interregnum.standalone.serve.AgentProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Many questions at once. The endpoint answers nobody until all buyers have asked: a run that asked fewer at once, or in
  * more than two rounds a step, would never end.
  */
+@Tag("thorough")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the memory of a process is read off /proc")
 @Timeout(240)
 class CallsInFlightIT {

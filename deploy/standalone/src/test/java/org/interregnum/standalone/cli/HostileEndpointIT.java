@@ -19,6 +19,7 @@ import java.util.zip.ZipInputStream;
 import org.interregnum.standalone.scripted.AnswerKind;
 import org.interregnum.standalone.scripted.ScriptedModel;
 import org.interregnum.standalone.scripted.ScriptedModelOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Runs whose model limits, fails, hangs and talks nonsense: they end by themselves, and every call is accounted for. */
 @Timeout(480)
 @Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
+@Tag("thorough")
 class HostileEndpointIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ScriptedModelOptions HOSTILE = ScriptedModelOptions.PLAIN

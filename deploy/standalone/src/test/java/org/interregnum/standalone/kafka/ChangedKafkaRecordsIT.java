@@ -27,6 +27,7 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * Many runs in {@code market.steps} and {@code market.runs}, in each of which one record is changed, cut off, lost, there
  * twice or somebody else's: each is refused in one line, or read as it was.
  */
+@Tag("thorough")
 @Timeout(480)
 class ChangedKafkaRecordsIT {
     private static final int RUNS = 66;

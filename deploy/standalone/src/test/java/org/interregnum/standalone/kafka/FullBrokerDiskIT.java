@@ -17,6 +17,7 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.MarketEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A broker whose disk is full for a while, in a file system of its own: only root can make one. */
 @Timeout(600)
 @Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
+@Tag("thorough")
 class FullBrokerDiskIT {
     private static final int POINTS = 2_000;
 

@@ -21,6 +21,7 @@ import org.interregnum.orchestrator.event.MarketEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Timeout(600)
 @Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
 @ResourceLock("the broker of KafkaTroubleIT") // One test after the other.
+@Tag("thorough")
 class KafkaTroubleIT {
     private static final int POINTS = 2_000;
 

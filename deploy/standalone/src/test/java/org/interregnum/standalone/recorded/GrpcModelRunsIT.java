@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recorded runs with models whose agents are the two services. */
+@Tag("thorough")
 @Timeout(180)
 class GrpcModelRunsIT {
     private static AgentProcess sellerAgent;

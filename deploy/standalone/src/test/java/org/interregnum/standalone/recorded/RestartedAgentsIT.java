@@ -14,11 +14,13 @@ import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunLoop;
 import org.interregnum.standalone.serve.AgentProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Agents that end in the middle of a run and come back: the run waits, goes on, and has the same bits. */
+@Tag("thorough")
 @Timeout(300)
 class RestartedAgentsIT {
     private static final int EVERY = 100;

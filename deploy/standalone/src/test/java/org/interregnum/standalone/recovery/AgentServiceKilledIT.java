@@ -19,12 +19,14 @@ import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Agent services that are killed while they ask a model: the run goes on, and asks again for what was lost alone. */
+@Tag("thorough")
 @Timeout(180)
 class AgentServiceKilledIT {
     /** What a question may spend at most when the budget is ample, and so what is counted for each that was lost. */

@@ -17,6 +17,7 @@ import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.recorded.ChatEndpoint;
 import org.interregnum.standalone.recorded.ChatEndpoint.Reply;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Sweeps whose runs are done by orchestrators in processes of their own, which take them from one broker. The orchestrators
  * of one test are gone before the next one begins, since all are in one group.
  */
+@Tag("thorough")
 @Timeout(420)
 class DistributedSweepIT {
     private static final int ORCHESTRATORS = 3;

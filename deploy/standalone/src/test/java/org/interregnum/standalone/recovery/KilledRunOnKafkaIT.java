@@ -15,11 +15,13 @@ import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose log is on Kafka and that are killed: resumed, in their directory or without it, they come to the same bits. */
+@Tag("thorough")
 @Timeout(180)
 class KilledRunOnKafkaIT {
     private static final int POINTS = 40_000;

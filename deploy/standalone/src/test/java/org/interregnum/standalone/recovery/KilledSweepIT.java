@@ -14,6 +14,7 @@ import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.cli.IgnoredSignals;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>{@code -Dinterregnum.kills=20} kills so often; {@code -Dinterregnum.kills.seed} draws the moments of an earlier test
  * again, as far as the machine keeps time.
  */
+@Tag("thorough")
 @Timeout(600)
 class KilledSweepIT {
     private static final int KILLS = Integer.getInteger("interregnum.kills", 3);

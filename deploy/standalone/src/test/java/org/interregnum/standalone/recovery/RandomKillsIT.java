@@ -19,6 +19,7 @@ import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dinterregnum.kills=30} kills so often with each log; {@code -Dinterregnum.kills.seed} draws the moments of
  * an earlier test again, as far as the machine keeps time.
  */
+@Tag("thorough")
 @Timeout(600)
 class RandomKillsIT {
     private static final int KILLS = Integer.getInteger("interregnum.kills", 3);

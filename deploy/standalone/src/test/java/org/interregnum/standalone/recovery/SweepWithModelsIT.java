@@ -15,11 +15,13 @@ import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.recorded.ChatEndpoint;
 import org.interregnum.standalone.recorded.ChatEndpoint.Reply;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep whose agents are models: one budget and one limit of calls in flight over all its runs, counted at the endpoint. */
+@Tag("thorough")
 @Timeout(300)
 class SweepWithModelsIT {
     /** Of two settings and three seeds. */

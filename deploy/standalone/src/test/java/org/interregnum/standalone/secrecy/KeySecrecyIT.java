@@ -25,11 +25,13 @@ import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys reach their endpoints, and nothing else that a run says or leaves behind, whatever the endpoints make of them. */
+@Tag("thorough")
 @Timeout(180)
 class KeySecrecyIT {
     /** What all keys have in common; without signs that a writer of JSON or of addresses might spell in another way. */

@@ -17,11 +17,13 @@ import org.interregnum.standalone.kafka.TestBroker;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which agents a service accepts, and that it remembers them. */
+@Tag("thorough")
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class AgentRegistryIT {
     private static final String MARKET = "{\"J\": 1, \"rho\": 0.8, \"Nt\": 2000, \"num-buyers\": 100, \"fig\": false}";

@@ -22,11 +22,13 @@ import org.interregnum.standalone.kafka.TestBroker;
 import org.interregnum.standalone.scripted.ScriptedModel;
 import org.interregnum.standalone.scripted.ScriptedModelOptions;
 import org.interregnum.standalone.serve.AgentProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Liveness and readiness, each check by its name, while what they are about comes and goes. */
+@Tag("thorough")
 @Timeout(300)
 class HealthIT {
     private static final ObjectMapper JSON = new ObjectMapper();

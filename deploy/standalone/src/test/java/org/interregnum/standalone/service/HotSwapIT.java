@@ -35,11 +35,13 @@ import org.interregnum.standalone.recorded.Trajectory;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents that are swapped while the market is open: all of them processes of their own. */
+@Tag("thorough")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class HotSwapIT {
     private static final int POINTS = 3001;

@@ -24,6 +24,7 @@ import org.interregnum.standalone.scripted.AnswerKind;
 import org.interregnum.standalone.scripted.ScriptedModel;
 import org.interregnum.standalone.scripted.ScriptedModelOptions;
 import org.interregnum.standalone.serve.AgentProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What Prometheus is given by the three services after runs of rules and of a model, and what is asked of it. */
+@Tag("thorough")
 @Timeout(300)
 class MetricsIT {
     private static final Path OBSERVABILITY = Path.of("../observability");

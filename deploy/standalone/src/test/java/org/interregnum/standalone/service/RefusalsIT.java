@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whoever must not is refused, told so with the right status, and found in the log. Addresses that may not be registered as
  * agents are refused where agents are registered, and tested there.
  */
+@Tag("thorough")
 @Timeout(180)
 class RefusalsIT {
     private static final String TOKEN = "correct-horse-battery-staple";

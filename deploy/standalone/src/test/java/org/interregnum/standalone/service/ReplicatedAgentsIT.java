@@ -19,11 +19,13 @@ import org.interregnum.standalone.scripted.ScriptedModel;
 import org.interregnum.standalone.scripted.ScriptedModelOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents with several replicas behind one name, which are replaced, killed and halted while a run goes on. */
+@Tag("thorough")
 @Timeout(300)
 class ReplicatedAgentsIT {
     private static final String ONE = "127.0.0.2";

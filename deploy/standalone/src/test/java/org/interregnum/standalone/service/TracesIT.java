@@ -12,11 +12,13 @@ import org.interregnum.standalone.scripted.ScriptedModel;
 import org.interregnum.standalone.scripted.ScriptedModelOptions;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.interregnum.standalone.service.OtlpReceiver.Received;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One trace from a run's step through both agents to the calls of a model, as a collector gets it. */
+@Tag("thorough")
 @Timeout(240)
 class TracesIT {
     @TempDir

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * every bit is as if nothing had happened. The images that the files name must be there or be within reach, and faults
  * need root. The first fault meets the stack as it starts; the last tests meet two of each agent.
  */
+@Tag("thorough")
 @EnabledIfSystemProperty(
         named = "interregnum.stack",
         matches = "true",

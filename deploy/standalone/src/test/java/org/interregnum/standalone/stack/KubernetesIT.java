@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.interregnum.standalone.service.OrchestratorApi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * The overlay {@code local} in a real cluster, which must have the images. The cluster is the one that {@code kubectl}
  * knows; one that is too old for the manifests gets them through {@code -Dinterregnum.cluster.filter}.
  */
+@Tag("thorough")
 @EnabledIfSystemProperty(
         named = "interregnum.cluster",
         matches = "true",

@@ -12,11 +12,13 @@ import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The orchestrator service behind HTTPS, and the command that calls it. */
+@Tag("thorough")
 @Timeout(180)
 class HttpsIT {
     @TempDir

@@ -11,11 +11,13 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaClientProperties;
 import org.interregnum.standalone.MarketProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose log is on a Kafka that wants encryption and a password. */
+@Tag("thorough")
 @Timeout(240)
 class SecuredKafkaIT {
     private static final String PASSWORD = "open-sesame-4711";

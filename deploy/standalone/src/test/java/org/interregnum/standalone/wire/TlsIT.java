@@ -20,11 +20,13 @@ import org.interregnum.standalone.serve.AgentProcess;
 import org.interregnum.standalone.wire.TestAuthority.TestIdentity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents and a command that show each other certificates, and who is turned away. */
+@Tag("thorough")
 @Timeout(400)
 class TlsIT {
     @TempDir
