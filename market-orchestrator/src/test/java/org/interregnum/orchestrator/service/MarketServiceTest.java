@@ -3,11 +3,14 @@ package org.interregnum.orchestrator.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.file.RunLock;
 import org.interregnum.orchestrator.run.RunInstruments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,5 +95,24 @@ class MarketServiceTest {
         Thread.sleep(4_000);
         assertThat(service.find("earlier").state()).isIn(RunState.WAITING, RunState.RUNNING);
         assertThat(journal).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveTheDirectoryOfAnotherProcessAloneUntilThatHasEnded() throws InterruptedException {
+        leave("earlier");
+        RunDirectory directory = RunDirectory.of(data.resolve("earlier"));
+        RunLock other = RunLock.take(directory.lock()).orElseThrow();
+        service.recover();
+        Thread.sleep(1_000);
+        assertThat(service.find("earlier").state()).isEqualTo(RunState.WAITING);
+        assertThat(directory.manifest()).doesNotExist();
+
+        other.close();
+
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (Files.notExists(directory.manifest()) && System.nanoTime() < until) {
+            Thread.sleep(20);
+        }
+        assertThat(directory.manifest()).exists();
     }
 }

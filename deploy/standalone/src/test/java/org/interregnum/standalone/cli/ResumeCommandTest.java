@@ -116,7 +116,8 @@ class ResumeCommandTest {
         Path manifest = stopped.resolve("run.json");
         Files.writeString(
                 manifest,
-                Resealed.of(Files.readString(manifest).replace("\"status\": \"finished\"", "\"status\": \"" + status + "\"")));
+                Resealed.of(Files.readString(manifest)
+                        .replace("\"status\": \"finished\"", "\"status\": \"" + status + "\"")));
         Files.delete(stopped.resolve("series.npz"));
         Files.delete(stopped.resolve("series.csv"));
         int asked = market.requests();

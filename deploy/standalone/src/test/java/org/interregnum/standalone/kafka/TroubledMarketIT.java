@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,7 @@ import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.cli.IgnoredSignals;
 import org.interregnum.standalone.recorded.NumpyFile;
+import org.interregnum.standalone.recorded.RuleMarket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class TroubledMarketIT {
     void start() throws Exception {
         broker = TestBroker.own();
         undisturbed = directory.resolve("undisturbed");
-        assertDone(CommandRun.of(command(undisturbed).toArray(String[]::new)));
+        assertDone(CommandRun.of(RuleMarket.command(undisturbed, POINTS).toArray(String[]::new)));
         out = directory.resolve("troubled-" + broker.address().replace(':', '-'));
     }
 
@@ -57,7 +57,7 @@ class TroubledMarketIT {
     void shouldComeToTheSameBitsAlthoughTheBrokerIsKilledTwice() throws Exception {
         try (MarketProcess run = startRun()) {
             for (int kill = 1; kill <= 2; kill++) {
-                await(run, steps().size() + 2000);
+                await(run, committed() + 2000);
                 broker.kill();
                 assertThat(run.isAlive()).as(run.said()).isTrue();
                 broker.start();
@@ -94,7 +94,7 @@ class TroubledMarketIT {
 
     private void assertSame() throws Exception {
         assertThat(arrays(out)).isEqualTo(arrays(undisturbed));
-        assertThat(steps())
+        assertThat(PlainReader.steps(broker.address(), out.getFileName().toString()))
                 .containsExactlyElementsOf(LongStream.range(1, POINTS).boxed().toList());
     }
 
@@ -108,36 +108,22 @@ class TroubledMarketIT {
     }
 
     private MarketProcess startRun() throws IOException {
-        List<String> command = command(out);
+        List<String> command = RuleMarket.command(out, POINTS);
         command.add("--kafka=" + broker.address());
         return MarketProcess.start(directory.resolve("err"), command);
     }
 
-    private void await(MarketProcess run, int steps) throws Exception {
-        while (steps().size() < steps) {
-            assertThat(run.isAlive()).as("still running; it said: " + run.said()).isTrue();
+    private void await(MarketProcess run, int events) throws Exception {
+        while (committed() < events) {
+            assertThat(run.isAlive())
+                    .as("still running; it said: " + run.said())
+                    .isTrue();
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
-    private List<Long> steps() throws Exception {
-        try {
-            return PlainReader.steps(broker.address(), out.getFileName().toString());
-        } catch (IllegalStateException | NullPointerException e) {
-            // The topic is about to be made.
-            return List.of();
-        }
-    }
-
-    private static List<String> command(Path out) {
-        return new ArrayList<>(List.of(
-                "run",
-                "--J=1",
-                "--rho=0.8",
-                "--Nt=" + POINTS,
-                "--num-buyers=500",
-                "--no-fig",
-                "--quiet",
-                "--out=" + out));
+    private int committed() {
+        return PlainReader.count(
+                broker.address(), "market.steps", out.getFileName().toString());
     }
 }

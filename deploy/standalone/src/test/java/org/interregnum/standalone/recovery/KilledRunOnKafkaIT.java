@@ -15,6 +15,7 @@ import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
+import org.interregnum.standalone.recorded.RuleMarket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,12 +36,13 @@ class KilledRunOnKafkaIT {
     @Test
     void shouldResumeARunOfRulesWithTheSameBits() throws Exception {
         RunFiles undisturbed = new RunFiles(directory.resolve("undisturbed"));
-        ModelMarket.assertDone(CommandRun.of(rules(undisturbed).toArray(String[]::new)));
+        ModelMarket.assertDone(
+                CommandRun.of(RuleMarket.command(undisturbed.path(), POINTS).toArray(String[]::new)));
         RunFiles files = new RunFiles(directory.resolve(runId));
-        List<String> command = rules(files);
+        List<String> command = RuleMarket.command(files.path(), POINTS);
         command.add("--kafka=" + broker);
         MarketProcess run = start(command);
-        while (committed("market.steps") < 1000) {
+        while (PlainReader.count(broker, "market.steps", runId) < 1000) {
             assertThat(run.isAlive()).as("still running").isTrue();
         }
         run.kill();
@@ -83,29 +85,8 @@ class KilledRunOnKafkaIT {
         }
     }
 
-    private List<String> rules(RunFiles files) {
-        return new ArrayList<>(List.of(
-                "run",
-                "--J=1",
-                "--rho=0.8",
-                "--Nt=" + POINTS,
-                "--num-buyers=500",
-                "--no-fig",
-                "--quiet",
-                "--out=" + files.path()));
-    }
-
-    private int committed(String topic) {
-        try {
-            return PlainReader.records(broker, topic, runId).size();
-        } catch (IllegalStateException | NullPointerException e) {
-            // The topic is about to be made.
-            return 0;
-        }
-    }
-
     private void awaitDecisions(int count) throws InterruptedException {
-        while (committed("market.decisions") < count) {
+        while (PlainReader.count(broker, "market.decisions", runId) < count) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,7 @@ import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.cli.IgnoredSignals;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
+import org.interregnum.standalone.recorded.RuleMarket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,8 @@ class OwnedRunOnKafkaIT {
     @BeforeEach
     void runUndisturbed() {
         undisturbed = new RunFiles(directory.resolve("undisturbed"));
-        ModelMarket.assertDone(CommandRun.of(rules(undisturbed).toArray(String[]::new)));
+        ModelMarket.assertDone(
+                CommandRun.of(RuleMarket.command(undisturbed.path(), POINTS).toArray(String[]::new)));
         files = new RunFiles(directory.resolve(runId));
     }
 
@@ -53,7 +54,8 @@ class OwnedRunOnKafkaIT {
     void removeWhatIsElsewhere() throws IOException {
         if (Files.exists(elsewhere.path())) {
             try (Stream<Path> all = Files.walk(elsewhere.path())) {
-                for (Path file : all.sorted((one, other) -> other.compareTo(one)).toList()) {
+                for (Path file :
+                        all.sorted((one, other) -> other.compareTo(one)).toList()) {
                     Files.delete(file);
                 }
             }
@@ -124,7 +126,10 @@ class OwnedRunOnKafkaIT {
         assertThat(files.arrays()).isEqualTo(undisturbed.arrays());
         assertThat(files.manifest().get("status").textValue()).isEqualTo("finished");
         assertSteps();
-        assertRefused("is finished; there is nothing to resume", "resume", files.path().toString());
+        assertRefused(
+                "is finished; there is nothing to resume",
+                "resume",
+                files.path().toString());
     }
 
     private void assertSteps() throws Exception {
@@ -140,35 +145,16 @@ class OwnedRunOnKafkaIT {
 
     /** A process that stands still in the middle of the run. */
     private MarketProcess startAndHold() throws Exception {
-        List<String> command = rules(files);
+        List<String> command = RuleMarket.command(files.path(), POINTS);
         command.add("--kafka=" + broker);
         MarketProcess run = MarketProcess.start(directory.resolve("err"), command);
-        while (committed() < 1000) {
-            assertThat(run.isAlive()).as("still running; it said: " + run.said()).isTrue();
+        while (PlainReader.count(broker, "market.steps", runId) < 1000) {
+            assertThat(run.isAlive())
+                    .as("still running; it said: " + run.said())
+                    .isTrue();
             TimeUnit.MILLISECONDS.sleep(20);
         }
         run.signal("STOP");
         return run;
-    }
-
-    private int committed() {
-        try {
-            return PlainReader.records(broker, "market.steps", runId).size();
-        } catch (IllegalStateException | NullPointerException e) {
-            // The topic is about to be made.
-            return 0;
-        }
-    }
-
-    private static List<String> rules(RunFiles files) {
-        return new ArrayList<>(List.of(
-                "run",
-                "--J=1",
-                "--rho=0.8",
-                "--Nt=" + POINTS,
-                "--num-buyers=500",
-                "--no-fig",
-                "--quiet",
-                "--out=" + files.path()));
     }
 }

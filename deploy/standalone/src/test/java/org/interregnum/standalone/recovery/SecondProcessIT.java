@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
+import org.interregnum.standalone.recorded.RuleMarket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A second process in the directory of a run that is under way: it is refused, and changes nothing. */
 @Timeout(180)
 class SecondProcessIT {
+    private static final int POINTS = 60_000;
+
     @TempDir
     private Path directory;
 
@@ -30,14 +33,11 @@ class SecondProcessIT {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
     void shouldBeRefusedAndTouchNothing() throws Exception {
         RunFiles undisturbed = new RunFiles(directory.resolve("undisturbed"));
-        ModelMarket.assertDone(CommandRun.of(rules(undisturbed).toArray(String[]::new)));
+        ModelMarket.assertDone(
+                CommandRun.of(RuleMarket.command(undisturbed.path(), POINTS).toArray(String[]::new)));
         RunFiles files = new RunFiles(directory.resolve("run"));
-        Path log = files.path().resolve("events.log");
-        try (MarketProcess run = start(rules(files))) {
-            while (Files.notExists(log) || Files.size(log) < 500_000) {
-                assertThat(run.isAlive()).as("still running").isTrue();
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+        try (MarketProcess run = start(RuleMarket.command(files.path(), POINTS))) {
+            awaitSteps(run, files);
             run.signal("STOP");
             Map<String, String> before = contents(files.path());
             assertThat(before).containsKeys("run.json", "run.lock", "series.npz.part");
@@ -46,7 +46,8 @@ class SecondProcessIT {
             assertRefused("resume", files.path().toString(), "--no-fig", "--quiet");
 
             assertThat(contents(files.path())).isEqualTo(before);
-            CommandRun anew = CommandRun.of(rules(files).toArray(String[]::new));
+            CommandRun anew =
+                    CommandRun.of(RuleMarket.command(files.path(), POINTS).toArray(String[]::new));
             assertThat(anew.exitCode()).isEqualTo(2);
             assertThat(contents(files.path())).isEqualTo(before);
             run.signal("CONT");
@@ -86,12 +87,8 @@ class SecondProcessIT {
     @Test
     void shouldGoOnWhenTheFirstOneWasKilled() throws Exception {
         RunFiles files = new RunFiles(directory.resolve("run"));
-        Path log = files.path().resolve("events.log");
-        try (MarketProcess run = start(rules(files))) {
-            while (Files.notExists(log) || Files.size(log) < 500_000) {
-                assertThat(run.isAlive()).as("still running").isTrue();
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+        try (MarketProcess run = start(RuleMarket.command(files.path(), POINTS))) {
+            awaitSteps(run, files);
             run.kill();
         }
         assertThat(files.path().resolve("run.lock")).as("what the kill left").exists();
@@ -101,16 +98,12 @@ class SecondProcessIT {
         assertThat(files.path().resolve("run.lock")).doesNotExist();
     }
 
-    private static List<String> rules(RunFiles files) {
-        return List.of(
-                "run",
-                "--J=1",
-                "--rho=0.8",
-                "--Nt=60000",
-                "--num-buyers=200",
-                "--no-fig",
-                "--quiet",
-                "--out=" + files.path());
+    private static void awaitSteps(MarketProcess run, RunFiles files) throws Exception {
+        Path log = files.path().resolve("events.log");
+        while (Files.notExists(log) || Files.size(log) < 500_000) {
+            assertThat(run.isAlive()).as("still running").isTrue();
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     private static void assertRefused(String... arguments) {
