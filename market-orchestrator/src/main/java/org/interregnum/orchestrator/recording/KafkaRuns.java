@@ -3,12 +3,15 @@ package org.interregnum.orchestrator.recording;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.json.DecisionLines;
 import org.interregnum.orchestrator.adapter.kafka.BrokerListener;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
+import org.interregnum.orchestrator.adapter.kafka.KafkaDecisionLines;
 import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
@@ -70,10 +73,22 @@ public final class KafkaRuns {
                 .await(() -> KafkaRun.isThere(place.connection(), place.runId()));
     }
 
-    /** Opens the events of a run as they are now. */
+    /** Opens the events of a run as they are now, at once or not at all. */
     public static KafkaEventLogReader read(KafkaPlace place) {
         requireListening(place.connection());
         return KafkaEventLogReader.open(place.connection(), place.runId());
+    }
+
+    /** The same with patience. */
+    static KafkaEventLogReader read(KafkaPlace place, Consumer<String> listener) {
+        return BrokerPatience.of(new Waiting(place.connection(), listener)).await(() -> read(place));
+    }
+
+    /** What a run's models decided, as far as it is committed whenever it is read. */
+    static DecisionLines decisions(KafkaPlace place, Consumer<String> listener) {
+        return new PatientLines(
+                new KafkaDecisionLines(place.connection(), place.runId()),
+                BrokerPatience.of(new Waiting(place.connection(), listener)));
     }
 
     /**
@@ -95,15 +110,33 @@ public final class KafkaRuns {
     }
 
     /**
-     * Brings the file of decisions and those on Kafka together.
+     * Brings the file of decisions and those on Kafka together. When that fails the file is as it was; a directory that has
+     * nothing in it goes.
      *
      * @return the lines that Kafka lacks
+     * @throws EventLogException when it cannot be written, or a decision is damaged
      */
     public static List<byte[]> reconcile(KafkaRun run, RunDirectory directory) {
+        boolean done = false;
         try {
-            return DecisionReconciliation.reconcile(run, directory.decisions());
+            List<byte[]> missing =
+                    DecisionReconciliation.reconcile(run::readDecisions, run.hasModels(), directory.decisions());
+            done = true;
+            return missing;
         } catch (IOException e) {
             throw new EventLogException("cannot write " + directory.decisions() + ": " + e.getMessage(), e);
+        } finally {
+            if (!done) {
+                deleteIfEmpty(directory);
+            }
+        }
+    }
+
+    private static void deleteIfEmpty(RunDirectory directory) {
+        try {
+            Files.deleteIfExists(directory.path());
+        } catch (IOException e) {
+            // There is something in it, or it cannot be helped.
         }
     }
 
@@ -112,6 +145,11 @@ public final class KafkaRuns {
         @Override
         public void waiting() {
             say("does not answer; waiting ...");
+        }
+
+        @Override
+        public void stillWaiting(String problem) {
+            say("takes nothing: " + problem + "; waiting ...");
         }
 
         @Override

@@ -79,6 +79,9 @@ class KafkaTroubleIT {
         }
 
         @Override
+        public void stillWaiting(String problem) {}
+
+        @Override
         public void answers() {
             heard.add("answers");
         }
