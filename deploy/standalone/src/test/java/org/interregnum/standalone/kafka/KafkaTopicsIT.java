@@ -138,7 +138,7 @@ class KafkaTopicsIT {
                 .last()
                 .asString()
                 .matches("market run: stopped after step \\d+ of 999999: cannot write to " + kafka
-                        + ": its topic market.steps is gone, and with it what was there of the run gone in .*");
+                        + ": its topic market.steps is gone, and with it what was there of the run gone; what there is so far is in .*");
     }
 
     private void awaitSteps() throws InterruptedException {

@@ -67,6 +67,27 @@ class NewBrokerIT {
                 .containsExactlyElementsOf(LongStream.range(1, 60).boxed().toList());
     }
 
+    @Test
+    void shouldBeWaitedForByWhoeverReadsARun() throws Exception {
+        Path out = directory.resolve("read-" + broker.address().replace(':', '-'));
+        assertThat(run(out, "--kafka=" + broker.address()).exitCode()).isZero();
+        broker.signal("STOP");
+        CompletableFuture<CommandRun> reading = CompletableFuture.supplyAsync(
+                () -> CommandRun.of("events", out.getFileName().toString(), "--kafka=" + broker.address()));
+        TimeUnit.SECONDS.sleep(16);
+        assertThat(reading).isNotDone();
+        broker.signal("CONT");
+
+        CommandRun events = reading.get(120, TimeUnit.SECONDS);
+
+        assertThat(events.exitCode()).as(events.err()).isZero();
+        assertThat(events.err().lines())
+                .containsExactly(
+                        "market events: Kafka at " + broker.address() + " does not answer; waiting ...",
+                        "market events: Kafka at " + broker.address() + " answers again");
+        assertThat(events.out()).hasLineCount(62);
+    }
+
     private static CommandRun run(Path out, String... others) {
         String[] arguments = {"run", "--J=1", "--rho=0.8", "--Nt=60", "--num-buyers=50", "--no-fig", "--quiet"};
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1 + others.length);
