@@ -107,8 +107,7 @@ class DecisionReconciliationTest {
     }
 
     private static byte[] line(long step, DecisionOutcome outcome, String model) {
-        DecisionRecord any =
-                new RandomDecisions(System.nanoTime()).decision(step, DecisionKind.PRICE, 0, outcome);
+        DecisionRecord any = new RandomDecisions(System.nanoTime()).decision(step, DecisionKind.PRICE, 0, outcome);
         byte[] line = DecisionLine.of(new DecisionRecord(
                 step, DecisionKind.PRICE, 0, DecisionTestData.model(model, 1), any.answer(), any.cost()));
         return Arrays.copyOf(line, line.length - 1);

@@ -24,10 +24,9 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaCells;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.standalone.cli.CommandRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -41,19 +40,8 @@ class KafkaTopicsIT {
     @TempDir
     private Path directory;
 
-    private TestBroker broker;
-
-    @BeforeEach
-    void start() throws Exception {
-        broker = TestBroker.own();
-    }
-
-    @AfterEach
-    void remove() {
-        if (broker != null) {
-            broker.remove();
-        }
-    }
+    @RegisterExtension
+    private final OwnBroker broker = new OwnBroker();
 
     @Test
     void shouldBeMadeAsTheDocumentsSay() throws Exception {

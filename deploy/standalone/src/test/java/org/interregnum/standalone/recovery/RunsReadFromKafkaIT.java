@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
+import org.interregnum.standalone.kafka.PlainReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +93,37 @@ class RunsReadFromKafkaIT {
             model.release();
             assertThat(writer.await(120)).isZero();
         }
+    }
+
+    @Test
+    void shouldMakeNothingOfADamagedDecision() throws Exception {
+        RunFiles files = new RunFiles(directory.resolve(runId));
+        try (FixedModel model = FixedModel.start()) {
+            model.holdAfter(5, request -> !request.kind().equals("price"));
+            MarketProcess writer =
+                    MarketProcess.start(directory.resolve("err"), ModelMarket.command(model, files, kafka));
+            model.awaitHeld(ModelMarket.IN_FLIGHT);
+            writer.kill();
+        }
+        int partition =
+                PlainReader.records(broker, "market.decisions", runId).get(0).partition();
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("market.decisions", partition, runId, "hello"))
+                    .get();
+        }
+
+        for (List<String> command : List.of(
+                List.of("resume", runId, kafka),
+                List.of("resume", files.path().toString()),
+                List.of("export", runId, kafka, "--format=csv", out(directory.resolve("tables"))))) {
+            CommandRun refused = CommandRun.of(command.toArray(String[]::new));
+            assertThat(refused.exitCode()).as(command + ": " + refused.err()).isEqualTo(2);
+            assertThat(refused.err()).contains("market.decisions-", "not a record of Interregnum").hasLineCount(1);
+        }
+        assertThat(Path.of("runs", runId)).doesNotExist();
+        assertThat(directory.resolve("tables")).doesNotExist();
+        assertThat(files.path()).isDirectoryNotContaining("glob:**.part");
     }
 
     private void assertReadAlike(RunFiles files, List<String> tables) throws IOException {

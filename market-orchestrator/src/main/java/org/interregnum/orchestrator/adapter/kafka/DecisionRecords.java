@@ -63,14 +63,7 @@ record DecisionRecords(KafkaConnection connection, String runId, TopicPartition 
             if (!headers.type().equals(RunProgress.DECISION)) {
                 throw new EventLogException("the record is a " + headers.type() + ", not a " + RunProgress.DECISION);
             }
-            if (headers.sequence() != sequence) {
-                throw new EventLogException(String.format(
-                        Locale.ROOT,
-                        "decision %d of the run follows decision %d: %s",
-                        headers.sequence(),
-                        sequence - 1,
-                        headers.sequence() < sequence ? "one is there twice" : "one is missing"));
-            }
+            headers.requireSequence("decision", sequence);
         } catch (EventLogException e) {
             throw new EventLogException(records.place(record) + e.getMessage(), e);
         }

@@ -121,14 +121,7 @@ public final class KafkaEventLogReader implements EventSource {
 
     private MarketEvent event(ConsumerRecord<byte[], byte[]> record) {
         RecordHeaders headers = RecordHeaders.of(record);
-        if (headers.sequence() != sequence) {
-            throw new EventLogException(String.format(
-                    Locale.ROOT,
-                    "event %d of the run follows event %d: %s",
-                    headers.sequence(),
-                    sequence - 1,
-                    headers.sequence() < sequence ? "one is there twice" : "one is missing"));
-        }
+        headers.requireSequence("event", sequence);
         MarketEvent event = headers.format().decodeEvent(record.value());
         if (!event.getClass().getSimpleName().equals(headers.type())) {
             throw new EventLogException("damaged: the record says that it is a " + headers.type() + ", and holds a "
