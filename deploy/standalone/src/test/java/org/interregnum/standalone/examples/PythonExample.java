@@ -58,8 +58,9 @@ public final class PythonExample {
                 return Optional.of("the system has no " + program + "; the example's README says what to install");
             }
         }
-        return missingModule(modules).map(last -> "the system's Python lacks a package; the example's README says what to"
-                + " install: " + last);
+        return missingModule(modules)
+                .map(last ->
+                        "the system's Python lacks a package; the example's README says what to" + " install: " + last);
     }
 
     /** What the system's Python says of modules that it does not have, or nothing if it has all. */

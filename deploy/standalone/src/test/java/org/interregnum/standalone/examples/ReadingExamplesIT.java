@@ -48,8 +48,7 @@ class ReadingExamplesIT {
                 assertThat(run.exitCode()).as(run.err()).isZero();
             }
 
-            PythonExample.Said table =
-                    PythonExample.runAsItIs(FOLDER + "market_frame.py", "seed-2", "--kafka", kafka);
+            PythonExample.Said table = PythonExample.runAsItIs(FOLDER + "market_frame.py", "seed-2", "--kafka", kafka);
             assertThat(table.exitCode()).as(table.all()).isZero();
             double[][] shares = shares("seed-2");
             double mean = 0;

@@ -125,14 +125,17 @@ class KafkaTopicsIT {
                 .noneMatch(line -> line.contains("does not answer"))
                 .last()
                 .asString()
-                .matches("market run: stopped after step \\d+ of 999999: cannot write to " + kafka
-                        + ": its topic market.steps is gone, and with it what was there of the run gone; what there is so far is in .*");
+                .matches(
+                        "market run: stopped after step \\d+ of 999999: cannot write to " + kafka
+                                + ": its topic market.steps is gone, and with it what was there of the run gone; what there is so far is in .*");
     }
 
     private void awaitSteps() throws InterruptedException {
         while (true) {
             try {
-                if (PlainReader.records(broker.address(), "market.steps", "gone").size() > 100) {
+                if (PlainReader.records(broker.address(), "market.steps", "gone")
+                                .size()
+                        > 100) {
                     return;
                 }
             } catch (IllegalStateException | NullPointerException e) {
@@ -150,7 +153,8 @@ class KafkaTopicsIT {
         List<String> names = admin.listTopics().names().get().stream().toList();
         return admin.describeTopics(names).allTopicNames().get().entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, topic -> topic.getValue().partitions().size()));
+                        Map.Entry::getKey,
+                        topic -> topic.getValue().partitions().size()));
     }
 
     private static Map<String, String> settings(Admin admin, String topic) throws Exception {

@@ -51,8 +51,8 @@ class NewBrokerIT {
         Path out = directory.resolve("read-" + broker.address().replace(':', '-'));
         assertThat(run(out, "--kafka=" + broker.address()).exitCode()).isZero();
 
-        CommandRun events = waitingFor(
-                () -> CommandRun.of("events", out.getFileName().toString(), "--kafka=" + broker.address()));
+        CommandRun events =
+                waitingFor(() -> CommandRun.of("events", out.getFileName().toString(), "--kafka=" + broker.address()));
 
         assertWaited("market events", events);
         assertThat(events.out()).hasLineCount(62);

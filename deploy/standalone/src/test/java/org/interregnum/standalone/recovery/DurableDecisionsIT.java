@@ -36,14 +36,17 @@ class DurableDecisionsIT {
         try (FixedModel model = FixedModel.start()) {
             // Impressions of some buyers; those of others, and all choices, are to follow in the same step.
             model.holdAfter(3, request -> !request.kind().equals("price"));
-            CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() -> CommandRun.of(
-                    ModelMarket.command(model, files, "--kafka=" + broker.address()).toArray(String[]::new)));
+            CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(
+                    () -> CommandRun.of(ModelMarket.command(model, files, "--kafka=" + broker.address())
+                            .toArray(String[]::new)));
             List<String> first = model.awaitHeld(ModelMarket.IN_FLIGHT);
             int asked = model.asked().size();
             broker.signal("STOP");
             model.releaseHeld();
             TimeUnit.SECONDS.sleep(SILENCE_SECONDS);
-            assertThat(model.asked()).as("while the broker has not taken the answers").hasSize(asked);
+            assertThat(model.asked())
+                    .as("while the broker has not taken the answers")
+                    .hasSize(asked);
 
             broker.signal("CONT");
             List<String> second = model.awaitHeld(ModelMarket.IN_FLIGHT);

@@ -54,7 +54,9 @@ class RunsReadFromKafkaIT {
             int asked = model.asked().size();
 
             assertReadAlike(files, List.of("series.csv", "steps.csv", "decisions.csv"));
-            assertThat(model.asked()).as("a fork takes the steps after its own anew").hasSizeGreaterThan(asked);
+            assertThat(model.asked())
+                    .as("a fork takes the steps after its own anew")
+                    .hasSizeGreaterThan(asked);
 
             int before = model.asked().size();
             RunFiles fork = new RunFiles(directory.resolve("fork-of-models"));
@@ -119,7 +121,9 @@ class RunsReadFromKafkaIT {
                 List.of("export", runId, kafka, "--format=csv", out(directory.resolve("tables"))))) {
             CommandRun refused = CommandRun.of(command.toArray(String[]::new));
             assertThat(refused.exitCode()).as(command + ": " + refused.err()).isEqualTo(2);
-            assertThat(refused.err()).contains("market.decisions-", "not a record of Interregnum").hasLineCount(1);
+            assertThat(refused.err())
+                    .contains("market.decisions-", "not a record of Interregnum")
+                    .hasLineCount(1);
         }
         assertThat(Path.of("runs", runId)).doesNotExist();
         assertThat(directory.resolve("tables")).doesNotExist();
@@ -160,9 +164,12 @@ class RunsReadFromKafkaIT {
         }
         assertThat(run("diff", runId, fork.path().toString(), kafka).out())
                 .contains("the same up to step 7, first differ at step 8");
-        CommandRun files2 = CommandRun.of("diff", fork.path().toString(), replay.path().toString(), kafka);
+        CommandRun files2 =
+                CommandRun.of("diff", fork.path().toString(), replay.path().toString(), kafka);
         assertThat(files2.exitCode()).isEqualTo(2);
-        assertThat(files2.err()).contains("has no effect, for the logs of both are files").hasLineCount(1);
+        assertThat(files2.err())
+                .contains("has no effect, for the logs of both are files")
+                .hasLineCount(1);
         assertThat(Path.of(runId)).doesNotExist();
         assertThat(Path.of("runs", runId)).doesNotExist();
     }
@@ -177,7 +184,9 @@ class RunsReadFromKafkaIT {
 
     private static CommandRun run(String... arguments) {
         CommandRun run = CommandRun.of(arguments);
-        assertThat(run.exitCode()).as(String.join(" ", arguments) + ": " + run.err()).isZero();
+        assertThat(run.exitCode())
+                .as(String.join(" ", arguments) + ": " + run.err())
+                .isZero();
         return run;
     }
 }
