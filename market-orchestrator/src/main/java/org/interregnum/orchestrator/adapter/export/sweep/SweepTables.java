@@ -10,23 +10,24 @@ import org.interregnum.orchestrator.statistics.VarianceComponents;
 final class SweepTables {
     private SweepTables() {}
 
-    /** A line a grid point: how many runs, each order parameter's mean over seeds with its interval, and the regime. */
+    /** A line a grid point: how many runs, each order parameter's mean over the seeds in which it is defined, and the regime. */
     static CsvFile summary(Sweep sweep) {
         CsvFile csv = new CsvFile();
         settingNames(sweep).forEach(csv::add);
         csv.add("runs").add("unfinished").add("seeds");
         for (Measure measure : Measure.values()) {
             csv.add(measure.column()).add(measure.column() + "_low").add(measure.column() + "_high");
+            csv.add(measure.column() + "_seeds");
         }
         csv.add("regime").add("regime_share").endLine();
         for (GridPoint point : sweep.points()) {
             settingNames(sweep).forEach(name -> csv.add(point.setting(name)));
             csv.add(point.finished() + (long) point.unfinished())
                     .add(point.unfinished())
-                    .add(point.seeds().size());
+                    .add(point.seeds());
             for (Measure measure : Measure.values()) {
                 Estimate estimate = point.estimate(measure);
-                csv.add(estimate.mean()).add(estimate.interval());
+                csv.add(estimate.mean()).add(estimate.interval()).add(estimate.seeds());
             }
             Optional<GridPoint.Found> regime = point.regime();
             csv.add(regime.map(found -> RunsTable.word(found.regime())).orElse(""))
