@@ -5,6 +5,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
@@ -28,6 +29,8 @@ record MapPanel(String title, Axis x, Axis y, Cells cells, MapLegend legend, Lis
     private static final int BOTTOM = 50;
     private static final int TICK = 4;
     private static final int[] STEPS = {2, 5, 10, 20, 50, 100};
+    private static final int MOST_SHAPES = 10_000;
+    private static final int PIXELS = 2;
     private static final int HATCH = 7;
     private static final int LARGEST = 11;
     private static final int SMALLEST = 8;
@@ -62,10 +65,10 @@ record MapPanel(String title, Axis x, Axis y, Cells cells, MapLegend legend, Lis
         Frame frame = new Frame(LEFT, TOP, right - LEFT, height - TOP - BOTTOM, new AxisScale(x), new AxisScale(y));
         graphics.setColor(Ink.BLACK);
         Ink.text(graphics, title, Ink.bold(13), Ink.Anchor.MIDDLE, LEFT + frame.width() / 2.0, TOP - 9);
-        for (int column = 0; column < x.values().size(); column++) {
-            for (int row = 0; row < y.values().size(); row++) {
-                paint(graphics, cells.at(column, row), frame.cell(column, row));
-            }
+        if ((long) x.values().size() * y.values().size() > MOST_SHAPES) {
+            graphics.drawImage(picture(frame), LEFT, TOP, frame.width(), frame.height(), null);
+        } else {
+            paintCells(graphics, frame);
         }
         graphics.setStroke(Ink.THIN);
         graphics.setColor(Ink.FRAME);
@@ -75,6 +78,26 @@ record MapPanel(String title, Axis x, Axis y, Cells cells, MapLegend legend, Lis
         graphics.translate(right + LEGEND_GAP, TOP);
         legend.paint(graphics, frame.height());
         graphics.translate(-right - LEGEND_GAP, -TOP);
+    }
+
+    private void paintCells(Graphics2D graphics, Frame frame) {
+        for (int column = 0; column < x.values().size(); column++) {
+            for (int row = 0; row < y.values().size(); row++) {
+                paint(graphics, cells.at(column, row), frame.cell(column, row));
+            }
+        }
+    }
+
+    /** The cells as pixels: as shapes, of which a figure in lines keeps each, so many would take more room than the runs. */
+    private BufferedImage picture(Frame frame) {
+        BufferedImage picture =
+                new BufferedImage(PIXELS * frame.width(), PIXELS * frame.height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.scale(PIXELS, PIXELS);
+        graphics.translate(-LEFT, -TOP);
+        paintCells(graphics, frame);
+        graphics.dispose();
+        return picture;
     }
 
     private static void paint(Graphics2D graphics, Cell cell, Rectangle2D room) {
