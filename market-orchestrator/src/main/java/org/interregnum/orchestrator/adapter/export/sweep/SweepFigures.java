@@ -65,10 +65,10 @@ public final class SweepFigures {
 
     private void write(Sweep sweep) {
         List<Transitions.Entry> transitions = Transitions.of(sweep);
-        write(SweepTables.summary(sweep), SUMMARY, sweep.points().size() + " grid points");
+        write(csv -> SweepTables.addSummary(csv, sweep), SUMMARY, sweep.points().size() + " grid points");
         if (!transitions.isEmpty()) {
             write(
-                    SweepTables.transitions(sweep, transitions),
+                    csv -> SweepTables.addTransitions(csv, sweep, transitions),
                     TRANSITIONS,
                     transitions.stream()
                                     .filter(entry -> entry.transition().isDefined())
@@ -76,8 +76,12 @@ public final class SweepFigures {
                             + " found of "
                             + transitions.size());
         }
-        SweepTables.variance(sweep)
-                .ifPresent(csv -> write(csv, VARIANCE, "variance between runs of a seed and between seeds"));
+        if (SweepTables.hasVariance(sweep)) {
+            write(
+                    csv -> SweepTables.addVariance(csv, sweep),
+                    VARIANCE,
+                    "variance between runs of a seed and between seeds");
+        }
         if (!sweep.hasFinished()) {
             notes.accept("no figure: no run has finished");
             return;
@@ -105,9 +109,9 @@ public final class SweepFigures {
         notes.accept(folder + "  " + String.join(", ", written) + "; each as png and svg");
     }
 
-    private void write(CsvFile csv, String name, String content) {
+    private void write(Consumer<CsvFile> lines, String name, String content) {
         Path path = directory.resolve(name);
-        csv.write(path);
+        CsvFile.write(path, lines);
         notes.accept(path + "  " + content);
     }
 

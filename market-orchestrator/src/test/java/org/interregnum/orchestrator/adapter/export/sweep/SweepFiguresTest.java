@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,25 +122,6 @@ class SweepFiguresTest {
         assertThat(first[names.indexOf("mean_transaction_price_seeds")]).isEqualTo("3");
         assertThat(last[names.indexOf("runs")]).isEqualTo("3");
         assertThat(last[names.indexOf("seeds")]).isEqualTo("2");
-    }
-
-    @Test
-    void shouldDrawManyCellsAsPixels() throws IOException {
-        HandMadeSweep sweep = new HandMadeSweep(directory, SETTINGS);
-        for (int effect = 0; effect < 101; effect++) {
-            for (int rate = 1; rate <= 100; rate++) {
-                sweep.run(effect / 100.0 + "," + rate / 100.0 + ",4000,1000,10", 1, effect < 50 ? 0.1 : 0.7);
-            }
-        }
-        sweep.write();
-
-        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
-
-        assertThat(directory.resolve("figures/leader-share.svg")).content().contains("data:image/png;base64,");
-        // As shapes it would be ten thousand times a hundred bytes.
-        assertThat(Files.size(directory.resolve("figures/leader-share.svg"))).isLessThan(300_000);
-        BufferedImage image = ImageIO.read(directory.resolve("figures/leader-share.png").toFile());
-        assertThat(image.getRGB(300, 500)).isNotEqualTo(image.getRGB(1000, 500));
     }
 
     @Test
