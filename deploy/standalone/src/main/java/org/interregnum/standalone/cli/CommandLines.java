@@ -176,11 +176,11 @@ final class CommandLines {
                 "number of runs of each combination, of seeds from --seed on (a whole number from 1 to 1000000); default 1");
         addText(
                 spec,
-                SweepCommand.AT_ONCE,
+                SweepCommand.REPETITIONS,
                 "COUNT",
-                "most markets at once (a whole number from 1 to 10000); of rules never more than cores; default one a core,"
-                        + " with models 32");
-        addFlag(spec, SweepCommand.KEEP_RUNS, "keep the files of every run; those with models keep them anyway");
+                "number of runs of each seed where anybody is a model, whose answers differ (a whole number from 1 to 1000);"
+                        + " default 1");
+        addManner(spec, "");
         addFlag(
                 spec,
                 SweepCommand.DISTRIBUTE,
@@ -205,6 +205,21 @@ final class CommandLines {
                         "  market sweep --J 0.85 --rho 0.8 --Nt 400 --sellers rule,llm --model gpt-4o-mini --max-calls 5000",
                         "",
                         "Exit codes: 3 when a cell failed, 4 when the budget was spent; the other cells are done.");
+    }
+
+    /** How a sweep is run, whether it begins or goes on. */
+    private static void addManner(CommandSpec spec, String ofSweeps) {
+        addText(
+                spec,
+                SweepCommand.AT_ONCE,
+                "COUNT",
+                ofSweeps
+                        + "most markets at once (a whole number from 1 to 10000); of rules never more than cores; default "
+                        + (ofSweeps.isEmpty() ? "one a core, with models 32" : "as it was"));
+        addFlag(
+                spec,
+                SweepCommand.KEEP_RUNS,
+                ofSweeps + "keep the files of every run; those with models keep them anyway");
     }
 
     private static void addFlag(CommandSpec spec, String option, String description) {
@@ -295,6 +310,7 @@ final class CommandLines {
         Arrays.stream(Setting.values())
                 .filter(ResumeCommand.SETTINGS::contains)
                 .forEach(setting -> spec.addOption(option(setting)));
+        addManner(spec, "of a sweep: ");
         spec.usageMessage()
                 .footer(
                         "",

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.SweepManifest;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.request.RunFile;
@@ -102,10 +103,15 @@ public final class MarketCommand {
                                 options.containsKey(Setting.QUIET));
             }
             case "market sweep" -> new SweepCommand(console).execute(result, options(result, arguments));
-            case "market resume" ->
-                Sweep.find(earlierRun(result)).isPresent()
-                        ? new SweepCommand(console).resume(earlierRun(result), options(result, arguments))
-                        : new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
+            case "market resume" -> {
+                Path run = earlierRun(result);
+                Optional<SweepManifest.Before> sweep = Sweep.find(run);
+                if (sweep.isPresent()) {
+                    yield new SweepCommand(console).resume(result, run, sweep.get(), options(result, arguments));
+                }
+                refuseOfSweeps(result, run + " is no sweep");
+                yield new ResumeCommand(console).execute(run, options(result, arguments));
+            }
             case "market events" -> {
                 long from = step(result, CommandLines.FROM, 0);
                 yield new EventsCommand(console)
@@ -160,6 +166,15 @@ public final class MarketCommand {
                 throw new BadInputException("a command is missing: must be one of "
                         + String.join(", ", result.commandSpec().subcommands().keySet()));
         };
+    }
+
+    /** What of the options of {@code resume} is of sweeps alone. */
+    static void refuseOfSweeps(ParseResult result, String reason) {
+        for (String option : List.of(SweepCommand.AT_ONCE, SweepCommand.KEEP_RUNS)) {
+            if (result.hasMatchedOption(option)) {
+                throw new BadInputException(option + ": has no effect, as " + reason + "; leave it out");
+            }
+        }
     }
 
     private void printHelp(String qualifiedName) {
