@@ -171,7 +171,7 @@ class RefusalsIT {
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("x".repeat(LARGE))));
-        assertThat(response.statusCode()).isEqualTo(413);
+        assertProblem(response, 413);
         assertLogged("POST /api/v1/runs from 127.0.0.1", "too large");
     }
 
@@ -181,7 +181,7 @@ class RefusalsIT {
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[LARGE]))));
-        assertThat(response.statusCode()).isEqualTo(413);
+        assertProblem(response, 413);
         assertLogged("POST /api/v1/runs from 127.0.0.1", "too large");
         assertThat(get("/api/v1/runs").body()).doesNotContain("chunked");
     }
@@ -266,5 +266,29 @@ class RefusalsIT {
                         .getBytes());
         socket.getInputStream().read(new byte[16]);
         return socket;
+    }
+
+    @Test
+    void shouldNotLetAnybodyFloodTheLogByAskingForMetrics() throws Exception {
+        long before = service.said()
+                .lines()
+                .filter(line -> line.contains("/q/metrics"))
+                .count();
+        boolean isSlowedDown = false;
+        long begin = System.nanoTime();
+        for (int call = 0; call < 400; call++) {
+            HttpResponse<String> response = service.get("/q/metrics");
+            assertThat(response.statusCode()).isIn(401, 429);
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+            isSlowedDown |= response.statusCode() == 429;
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + 1;
+        assertThat(isSlowedDown || seconds > 10).isTrue();
+        long lines = service.said()
+                        .lines()
+                        .filter(line -> line.contains("/q/metrics"))
+                        .count()
+                - before;
+        assertThat(lines).isBetween(1L, 20 * (seconds + 1));
     }
 }
