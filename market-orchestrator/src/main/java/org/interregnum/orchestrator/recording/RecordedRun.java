@@ -35,6 +35,7 @@ import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.decision.ModelDecisions;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.decision.ReplayedModelAgents;
+import org.interregnum.orchestrator.decision.StopRequestedException;
 import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -93,6 +94,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         boolean whole = false;
         try {
             connected = sources.agents().get().watchedBy(instruments);
+            requireUninterrupted();
             opened = instruments.events(openLog(() -> sources.log().apply(products)));
             openedDecisions = instruments.decisions(
                     course.hasModels() ? sources.decisionLog().get() : decisionsOfLaterModels(sources));
@@ -130,6 +132,13 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         agents = connected;
         log = opened;
         decisionLog = openedDecisions;
+    }
+
+    /** Files cannot be written by a thread that was interrupted, and agents are not waited for: it is to end, not to fail. */
+    private static void requireUninterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StopRequestedException();
+        }
     }
 
     private static DecisionLog decisionsOfLaterModels(Sources sources) {
@@ -344,6 +353,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         try {
             return opening.get();
         } catch (EventLogException e) {
+            requireUninterrupted();
             return new EventLog() {
                 @Override
                 public void append(MarketEvent event) {

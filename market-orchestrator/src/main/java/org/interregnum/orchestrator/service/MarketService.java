@@ -27,6 +27,7 @@ import org.interregnum.orchestrator.agent.RegisteredAgent;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -193,7 +194,9 @@ public final class MarketService implements AutoCloseable {
     }
 
     private void recover(
-            RunDirectory directory, String text, Instant created, Optional<ManifestSettings.End> end, long steps) {
+            RunDirectory directory, String text, Instant created, Optional<ManifestSettings.End> kept, long steps) {
+        Optional<ManifestSettings.End> end = kept.or(
+                () -> directory.keptStop().map(reason -> new ManifestSettings.End(RunStatus.INTERRUPTED, reason)));
         boolean held = end.filter(known -> known.reason().equals(SHUTDOWN_HELD)).isPresent();
         boolean goesOn = end.isEmpty()
                 || held

@@ -14,6 +14,7 @@ import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.agent.AgentAssignment;
+import org.interregnum.orchestrator.decision.StopRequestedException;
 import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
@@ -48,7 +49,7 @@ final class ServedRun implements RunListener {
     private final ServiceJournal journal;
     private final RunInstruments instruments;
     private final RunGate gate;
-    private LiveSteps live = new LiveSteps();
+    private LiveSteps live;
 
     // Guarded by this.
     private RunRequest request;
@@ -58,7 +59,12 @@ final class ServedRun implements RunListener {
     private long step;
     private String stopping;
     private RecordedRun current;
+    /** Whether its thread has come so far that it is told to stop in order, and must not be interrupted. */
+    private boolean begun;
+
     private Thread thread;
+    /** Of the run's own thread; null until it has ended. */
+    private Ending ending;
     /** Null while it is not known, and only its log knows. */
     private AgentAssignment assignment;
 
@@ -91,6 +97,11 @@ final class ServedRun implements RunListener {
         this.journal = journal;
         this.instruments = instruments;
         gate = new RunGate(slots, true);
+        live = new LiveSteps(sellers());
+    }
+
+    private int sellers() {
+        return request().spec().market().sellers();
     }
 
     /** What is known of a run that is over. */
@@ -115,6 +126,8 @@ final class ServedRun implements RunListener {
         state = RunState.WAITING;
         reason = "";
         stopping = null;
+        begun = false;
+        directory.forgetStop();
         thread = new Thread(this::run, "run-" + id);
         thread.setDaemon(true);
         thread.start();
@@ -188,19 +201,29 @@ final class ServedRun implements RunListener {
             gate.submit(wanted);
         }
         try {
+            return outcome(wanted);
+        } catch (TimeoutException e) {
+            throw new RunConflictException("the log of the run " + id + " does not take the assignment; GET"
+                    + " /api/v1/runs/" + id + "/assignments tells what becomes of it");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException refusal ? refusal : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunConflictException("the service stops");
+        }
+    }
+
+    private AgentsAssigned outcome(WantedAssignment wanted)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
             return wanted.outcome().get(ASSIGNMENT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             if (gate.withdraw(wanted)) {
                 throw new RunConflictException("the run " + id + " did not come to its next step within "
                         + ASSIGNMENT_SECONDS + " s; nothing was changed");
             }
-            // It is being done this moment.
-            return wanted.outcome().join();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException refusal ? refusal : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RunConflictException("the service stops");
+            // It is being done this moment, and takes as long as its log takes to keep it.
+            return wanted.outcome().get(ASSIGNMENT_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -270,7 +293,7 @@ final class ServedRun implements RunListener {
         stopping = why;
         if (current != null) {
             current.stop(why);
-        } else if (thread != null) {
+        } else if (!begun && thread != null) {
             thread.interrupt();
         }
         gate.abandon();
@@ -298,44 +321,83 @@ final class ServedRun implements RunListener {
     }
 
     private void run() {
-        try {
-            takePart();
-        } finally {
-            // The run is over, so that nobody can add one any more.
-            gate.drain()
-                    .forEach(left -> left.refuse(new RunConflictException("the run " + id
-                            + " ended before the agent could be assigned: it is "
-                            + view().state().word())));
-        }
+        publish(takePart());
     }
 
-    private void takePart() {
-        double memory = MemoryNeed.of(request.spec()).needed();
+    /** The last thing that its thread does: from here on it may be started again. */
+    private void publish(Ending ending) {
+        List<WantedAssignment> left;
+        synchronized (this) {
+            // Its log has the steps, for whoever asks for them from now on.
+            live = live.withoutLines();
+            state = ending.state();
+            reason = ending.reason();
+            left = gate.drain();
+        }
+        left.forEach(assignment -> assignment.refused(new RunConflictException("the run " + id
+                + " ended before the agent could be assigned: it is "
+                + ending.state().word())));
+    }
+
+    private Ending takePart() {
+        double memory = MemoryNeed.of(request().spec()).needed();
         try {
             slots.takeMemory(memory);
         } catch (InterruptedException e) {
-            ended(RunState.STOPPED, stopReason());
-            return;
+            return told(stopped());
         }
         slots.takeTurn();
+        ending = null;
         try {
             instruments.begins();
-            record();
+            if (isStopping()) {
+                end(stopped());
+            } else {
+                record();
+            }
+        } catch (StopRequestedException e) {
+            Thread.interrupted();
+            end(stopped());
         } catch (EventLogException | ExportException | BadInputException | RunConflictException e) {
             // Told to end while it waited for what it needs to begin.
             boolean isStopped = Thread.interrupted();
-            ended(isStopped ? RunState.STOPPED : RunState.FAILED, isStopped ? stopReason() : e.getMessage());
+            end(isStopped ? stopped() : new Ending(RunState.FAILED, e.getMessage()));
         } catch (RuntimeException | OutOfMemoryError e) {
             // Other runs go on; whoever looks after the service finds the fault in its log.
-            ended(RunState.FAILED, "a fault of the program: " + e);
+            end(new Ending(RunState.FAILED, "a fault of the program: " + e));
         } finally {
             slots.giveTurn();
             slots.giveMemory(memory);
-            RunView end = view();
-            say("run " + id + " is " + end.state().word() + (end.reason().isEmpty() ? "" : ": " + end.reason()));
-            instruments.ends(end.state().word());
+            instruments.ends(
+                    ending == null ? RunState.FAILED.word() : ending.state().word());
+        }
+        return told(ending);
+    }
+
+    /** How it ended, unless it had ended before whatever went wrong. */
+    private void end(Ending how) {
+        if (ending == null) {
+            ending = how;
+        } else {
+            say("run " + id + ": after its end: " + how.reason());
         }
     }
+
+    private Ending told(Ending how) {
+        say("run " + id + " is " + how.state().word() + (how.reason().isEmpty() ? "" : ": " + how.reason()));
+        return how;
+    }
+
+    /** It was told to end before it had begun, which its log cannot have; the service after this one must know. */
+    private Ending stopped() {
+        String why = stopReason();
+        if (!MarketService.SHUTDOWN_REASONS.contains(why)) {
+            directory.keepStop(why);
+        }
+        return new Ending(RunState.STOPPED, why);
+    }
+
+    private record Ending(RunState state, String reason) {}
 
     private void record() {
         if (service.kafka().isPresent()) {
@@ -408,7 +470,7 @@ final class ServedRun implements RunListener {
         }
         say("run " + id + " goes on after step " + before.steps());
         synchronized (this) {
-            live = new LiveSteps();
+            live = new LiveSteps(sellers());
             if (before.opened()) {
                 live.continueAfter(before.steps());
             }
@@ -421,6 +483,9 @@ final class ServedRun implements RunListener {
         try (recorded) {
             synchronized (this) {
                 current = recorded;
+                begun = true;
+                // An interruption was meant for a wait that is over, and would hit the run's files.
+                Thread.interrupted();
                 assignment = recorded.assignment();
                 state = RunState.RUNNING;
                 if (stopping != null) {
@@ -433,7 +498,7 @@ final class ServedRun implements RunListener {
             if (!result.reason().isEmpty()) {
                 reasons.add(0, result.reason());
             }
-            ended(RunState.of(result.status()), String.join("; ", reasons));
+            ending = new Ending(RunState.of(result.status()), String.join("; ", reasons));
         } finally {
             synchronized (this) {
                 current = null;
@@ -441,9 +506,8 @@ final class ServedRun implements RunListener {
         }
     }
 
-    private synchronized void ended(RunState end, String why) {
-        state = end;
-        reason = why;
+    private synchronized boolean isStopping() {
+        return stopping != null;
     }
 
     private synchronized String stopReason() {

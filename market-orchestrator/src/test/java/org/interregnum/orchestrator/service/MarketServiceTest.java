@@ -25,6 +25,8 @@ class MarketServiceTest {
     /** Nobody answers there, so that the run waits. */
     private static final String REQUEST = "{\"J\": 1, \"rho\": 0.8, \"Nt\": 10, \"num-buyers\": 10, \"fig\": false}";
 
+    private static final int RUNS = 20;
+
     @TempDir
     private Path data;
 
@@ -33,7 +35,11 @@ class MarketServiceTest {
 
     @BeforeEach
     void begin() {
-        service = new MarketService(
+        service = service();
+    }
+
+    private MarketService service() {
+        return new MarketService(
                 ServiceSettings.of(
                         "tester",
                         data,
@@ -143,7 +149,7 @@ class MarketServiceTest {
         assertThat(kept.created()).isEqualTo(created);
         service.close();
 
-        begin();
+        service = service();
         service.recover();
         assertThat(service.find("asked").created()).isEqualTo(created);
     }
@@ -163,5 +169,55 @@ class MarketServiceTest {
         Files.setLastModifiedTime(kept.request(), FileTime.from(changed));
         service.recover();
         assertThat(service.find("old").created()).isEqualTo(changed);
+    }
+
+    @Test
+    void shouldNotBeginARunThatWasStoppedBeforeItHadBegun() throws InterruptedException {
+        service.recover();
+        createAndStop();
+        service.close();
+        service = service();
+        service.recover();
+        assertThat(service.list()).hasSize(RUNS).allSatisfy(run -> {
+            assertThat(run.state()).isEqualTo(RunState.STOPPED);
+            assertThat(run.reason()).isEqualTo("stopped by the user");
+        });
+
+        service.goOn("run-0", Optional.empty(), false);
+        assertThat(service.find("run-0").state()).isIn(RunState.WAITING, RunState.RUNNING);
+    }
+
+    private void createAndStop() throws InterruptedException {
+        for (int run = 0; run < RUNS; run++) {
+            String id = "run-" + run;
+            service.create(Optional.of(id), REQUEST, false);
+            // Its thread is somewhere between its start and its wait for the agents.
+            Thread.sleep(run * 3L);
+            service.stop(id);
+        }
+        for (int run = 0; run < RUNS; run++) {
+            while (!service.find("run-" + run).state().isOver()) {
+                Thread.sleep(5);
+            }
+        }
+        assertThat(service.list()).allSatisfy(run -> {
+            assertThat(run.reason()).isEqualTo("stopped by the user");
+            assertThat(run.state()).isEqualTo(RunState.STOPPED);
+        });
+    }
+
+    @Test
+    void shouldGoOnWithARunThatHadNotBegunWhenTheServiceStopped() throws InterruptedException {
+        service.recover();
+        for (int run = 0; run < RUNS; run++) {
+            service.create(Optional.of("run-" + run), REQUEST, false);
+            Thread.sleep(2);
+        }
+        service.close();
+        service = service();
+        service.recover();
+        assertThat(service.list())
+                .hasSize(RUNS)
+                .allSatisfy(run -> assertThat(run.state()).isIn(RunState.WAITING, RunState.RUNNING));
     }
 }

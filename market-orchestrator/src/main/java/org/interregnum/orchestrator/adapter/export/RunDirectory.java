@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -140,6 +141,41 @@ public final class RunDirectory {
      */
     public String keptRequest() {
         return new KeptRequest(request(), name()).read().text();
+    }
+
+    /**
+     * Keeps that the run was told to end before it had begun, so that nobody begins it unasked.
+     *
+     * @throws ExportException when it cannot be written
+     */
+    public void keepStop(String reason) {
+        try {
+            Files.writeString(stop(), reason + "\n");
+        } catch (IOException e) {
+            throw new ExportException("cannot write " + stop() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Why the run was told to end before it had begun; empty when it was not. */
+    public Optional<String> keptStop() {
+        try {
+            return Files.exists(stop()) ? Optional.of(Files.readString(stop()).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new ExportException("cannot read " + stop() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** It is begun after all. */
+    public void forgetStop() {
+        try {
+            Files.deleteIfExists(stop());
+        } catch (IOException e) {
+            throw new ExportException("cannot remove " + stop() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path stop() {
+        return path.resolve("stopped");
     }
 
     /** The event log. */
