@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.interregnum.agent.BundledAgent;
 import org.interregnum.standalone.Signals;
-import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,27 +38,18 @@ class BlockedCallsIT {
     @TempDir
     private static Path folder;
 
-    private static AgentProcess sellers;
-    private static AgentProcess buyers;
+    private static ServiceWithAgents processes;
     private static OrchestratorProcess service;
 
     @BeforeAll
     static void start() throws Exception {
-        sellers = AgentProcess.start(BundledAgent.SELLER);
-        buyers = AgentProcess.start(BundledAgent.BUYER);
-        service = OrchestratorProcess.start(
-                folder,
-                Map.of(),
-                "--seller-agent=" + sellers.address(),
-                "--buyer-agent=" + buyers.address(),
-                "--data=" + folder.resolve("data"));
+        processes = ServiceWithAgents.start(folder, Map.of());
+        service = processes.service();
     }
 
     @AfterAll
     static void stop() {
-        service.close();
-        sellers.close();
-        buyers.close();
+        processes.close();
     }
 
     private static void assertAnswersSoon(HttpClient http) throws Exception {
@@ -82,7 +71,7 @@ class BlockedCallsIT {
                 .POST(BodyPublishers.ofString("{\"agent\": \"default-seller\", \"sellers\": \"all\"}"))
                 .build();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        Signals.send(buyers.process().pid(), "STOP");
+        Signals.send(processes.buyers().process().pid(), "STOP");
         try {
             service.act("waits", "resume");
             // The step that the run is taking waits for the buyers, and the assignments for the step.
@@ -96,7 +85,7 @@ class BlockedCallsIT {
             }
             assertAnswersSoon(HttpClient.newHttpClient());
         } finally {
-            Signals.send(buyers.process().pid(), "CONT");
+            Signals.send(processes.buyers().process().pid(), "CONT");
         }
         List<HttpResponse<String>> refused = new ArrayList<>();
         for (CompletableFuture<HttpResponse<String>> answer : answers) {

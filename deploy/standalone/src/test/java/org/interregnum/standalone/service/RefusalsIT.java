@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.interregnum.agent.BundledAgent;
-import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,15 +46,12 @@ class RefusalsIT {
     @TempDir
     private static Path folder;
 
-    private static AgentProcess sellers;
-    private static AgentProcess buyers;
+    private static ServiceWithAgents processes;
     private static OrchestratorProcess service;
 
     @BeforeAll
     static void start() throws Exception {
-        sellers = AgentProcess.start(BundledAgent.SELLER);
-        buyers = AgentProcess.start(BundledAgent.BUYER);
-        service = OrchestratorProcess.start(
+        processes = ServiceWithAgents.start(
                 folder,
                 Map.of(
                         "INTERREGNUM_TOKEN",
@@ -64,10 +59,8 @@ class RefusalsIT {
                         "INTERREGNUM_REQUESTS_PER_SECOND",
                         "40",
                         "INTERREGNUM_WATCHERS",
-                        "2"),
-                "--seller-agent=" + sellers.address(),
-                "--buyer-agent=" + buyers.address(),
-                "--data=" + folder.resolve("data"));
+                        "2"));
+        service = processes.service();
     }
 
     /** So that no test is refused for what the one before it sent. */
@@ -78,9 +71,7 @@ class RefusalsIT {
 
     @AfterAll
     static void stop() {
-        service.close();
-        sellers.close();
-        buyers.close();
+        processes.close();
     }
 
     private static void create(String query, String market) throws Exception {

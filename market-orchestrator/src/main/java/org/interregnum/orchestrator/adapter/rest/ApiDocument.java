@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -20,8 +21,10 @@ import org.interregnum.orchestrator.request.Setting;
 /** What the description of the API says of all calls alike: run files, problems, and the token. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ApiDocument implements OASFilter {
-    /** Name of the schema of a run file. */
-    static final String RUN_FILE = "RunFile";
+    private static final String RUN_FILE = "RunFile";
+
+    /** Calls that are sent a run file, in one of two forms; their annotations know it as a text. */
+    private static final Set<String> TAKING_RUN_FILES = Set.of("create", "resume");
 
     private static final String PROBLEM = "Problem";
     private static final String TOKEN = "token";
@@ -70,8 +73,22 @@ public final class ApiDocument implements OASFilter {
         api.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN, List.of()));
         api.getPaths()
                 .getPathItems()
-                .forEach((path, item) ->
-                        item.getOperations().values().forEach(operation -> addProblems(path, operation)));
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> {
+                    addProblems(path, operation);
+                    addRunFile(operation);
+                }));
+    }
+
+    private static void addRunFile(Operation operation) {
+        if (TAKING_RUN_FILES.contains(operation.getOperationId())) {
+            MediaType file = OASFactory.createMediaType()
+                    .schema(OASFactory.createSchema().ref(RUN_FILE));
+            operation
+                    .getRequestBody()
+                    .content(OASFactory.createContent()
+                            .addMediaType("application/json", file)
+                            .addMediaType("application/yaml", file));
+        }
     }
 
     private static void addProblems(String path, Operation operation) {

@@ -101,15 +101,7 @@ public class RunsResource {
                     @QueryParam("paused")
                     @DefaultValue("false")
                     String paused,
-            @RequestBody(
-                            required = true,
-                            content = {
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON,
-                                        schema = @Schema(ref = ApiDocument.RUN_FILE)),
-                                @Content(mediaType = YAML, schema = @Schema(ref = ApiDocument.RUN_FILE))
-                            })
-                    String body) {
+            @RequestBody(required = true) String body) {
         RunView run =
                 service().create(Optional.ofNullable(id), body == null ? "" : body, QueryValues.flag("paused", paused));
         return Response.created(URI.create("/api/v1/runs/" + run.id()))
@@ -173,15 +165,7 @@ public class RunsResource {
                     @QueryParam("paused")
                     @DefaultValue("false")
                     String paused,
-            @RequestBody(
-                            required = false,
-                            content = {
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON,
-                                        schema = @Schema(ref = ApiDocument.RUN_FILE)),
-                                @Content(mediaType = YAML, schema = @Schema(ref = ApiDocument.RUN_FILE))
-                            })
-                    String body) {
+            @RequestBody(required = false) String body) {
         Optional<String> other = Optional.ofNullable(body).filter(text -> !text.isBlank());
         return RunJson.of(service().goOn(id, other, QueryValues.flag("paused", paused)));
     }
