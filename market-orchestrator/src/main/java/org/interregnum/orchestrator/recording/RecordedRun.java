@@ -338,7 +338,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         return new RecordedRun(
                 request,
                 owned,
-                "replay of " + before.directory().path(),
+                "replay of " + before.name(),
                 new Sources(
                         directory.name(),
                         before.course(request.spec()),
@@ -346,9 +346,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                                 new ReplayedSellerAgents(local.sellers(), foreign(before)),
                                 new ReplayedBuyerAgents(local.buyers(), foreign(before)),
                                 before.decisions()
-                                        .map(decisions -> new ReplayedModelAgents(
-                                                decisions,
-                                                before.directory().decisions().toString()))),
+                                        .map(decisions -> new ReplayedModelAgents(decisions, decisions.name()))),
                         follower -> FileEventLog.create(directory.eventLog(), follower),
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,

@@ -171,10 +171,11 @@ final class CellRun {
         if (result.logFailed()) {
             throw new EventLogException(result.reason());
         }
+        Optional<CellUse> use = run.statistics().map(CellRun::use);
         if (!ending.whole() && result.status() == RunStatus.FINISHED) {
-            return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut())));
+            return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut()), use));
         }
-        return outcome(result, ending.order(), run.statistics().map(CellRun::use));
+        return outcome(result, ending.order(), use);
     }
 
     private static CellUse use(DecisionStatistics statistics) {

@@ -3,14 +3,20 @@ package org.interregnum.orchestrator.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.RunLock;
+import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.run.RunInstruments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +126,70 @@ class MarketServiceTest {
             Thread.sleep(20);
         }
         assertThat(directory.manifest()).exists();
+    }
+
+    @Test
+    void shouldGoOnWithRunsAlthoughTheBookOfAgentsIsDamaged() throws Exception {
+        leave("earlier");
+        Files.writeString(data.resolve("agents.json"), "damaged");
+        for (int tries = 0; tries < 2; tries++) {
+            assertThatThrownBy(service::recover)
+                    .isInstanceOf(EventLogException.class)
+                    .hasMessageStartingWith(data.resolve("agents.json") + ": ");
+        }
+        assertThat(service.isRecovered()).isTrue();
+        assertThat(service.list()).extracting(RunView::id).containsExactly("earlier");
+        assertThat(service.create(Optional.of("later"), REQUEST, false).id()).isEqualTo("later");
+        assertThatThrownBy(() -> service.agents().list())
+                .isInstanceOf(NotRecoveredException.class)
+                .hasMessageContaining("agents.json");
+        assertThat(threads("earlier")).isEqualTo(1);
+
+        Files.delete(data.resolve("agents.json"));
+        service.recover();
+        assertThat(service.agents().list()).hasSize(2);
+    }
+
+    @Test
+    void shouldGiveNoEventsOfARunThatHasNotBegun() {
+        leave("earlier");
+        service.recover();
+        try (EventSource events = service.events("earlier")) {
+            assertThat(events.next()).isNull();
+        }
+    }
+
+    @Test
+    void shouldRememberWhenARunWasAskedFor() throws Exception {
+        service.recover();
+        Instant created = service.create(Optional.of("asked"), REQUEST, true).created();
+        RunDirectory kept = RunDirectory.of(data.resolve("asked"));
+        Files.setLastModifiedTime(kept.request(), FileTime.from(created.plusSeconds(1000)));
+        assertThat(kept.created()).isEqualTo(created);
+        kept.keepRequest(REQUEST);
+        assertThat(kept.created()).isEqualTo(created);
+        service.close();
+
+        service = service();
+        service.recover();
+        assertThat(service.find("asked").created()).isEqualTo(created);
+    }
+
+    @Test
+    void shouldTakeUpARunThatWasAskedForBeforeTheTimeWasKept() throws Exception {
+        leave("old");
+        RunDirectory kept = RunDirectory.of(data.resolve("old"));
+        // As it was written before.
+        byte[] checked = ("old\n" + REQUEST).getBytes(StandardCharsets.UTF_8);
+        CRC32C sum = new CRC32C();
+        sum.update(checked);
+        Files.writeString(
+                kept.request(),
+                "# Interregnum request, version 1, of old, crc32c %08x\n%s".formatted(sum.getValue(), REQUEST));
+        Instant changed = Instant.ofEpochSecond(1_700_000_000);
+        Files.setLastModifiedTime(kept.request(), FileTime.from(changed));
+        service.recover();
+        assertThat(service.find("old").created()).isEqualTo(changed);
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.interregnum.agent.BuildVersion;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.file.FileDecisionLines;
 import org.interregnum.orchestrator.adapter.file.FileEventLog;
-import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.event.EventLog;
@@ -49,6 +49,8 @@ import org.interregnum.standalone.InProcessAgents;
  * first, whole by itself; then it goes on as a run that is resumed.
  */
 final class ForkCommand {
+    private static final String NAME = "market fork";
+
     static final String AT = "--at";
     static final String PRICE_SHOCK = "--price-shock";
 
@@ -74,18 +76,24 @@ final class ForkCommand {
     /**
      * Forks a run.
      *
-     * @param run directory of the run
+     * @param run directory of the run, or its id
      * @param at last step to share
      * @param shocks prices to set, such as {@code 3=0.5}
-     * @param options what is to differ
+     * @param given what is to differ, and the broker that has the run, if it was given
      */
-    int execute(Path run, Given at, List<Given> shocks, Map<Setting, Given> options) {
+    int execute(Path run, Given at, List<Given> shocks, Map<Setting, Given> given) {
+        Map<Setting, Given> options = new EnumMap<>(Setting.class);
+        options.putAll(given);
+        // Of the run that is read: the log of the new one is a file.
+        Optional<Given> kafka = Optional.ofNullable(options.remove(Setting.KAFKA));
         EarlierRun before;
         ManifestSettings manifest;
         try {
-            before = EarlierRun.read(run);
+            before = EarlierRun.read(run, kafka, console.saying(NAME));
             Path file = before.directory().manifest();
-            manifest = ManifestSettings.read(file).of(file, before.started().runId());
+            manifest = before.hasDirectory()
+                    ? ManifestSettings.read(file).of(file, before.started().runId())
+                    : ManifestSettings.NONE;
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }
@@ -106,20 +114,20 @@ final class ForkCommand {
         MemoryNeed.of(request.spec()).require(request.spec());
         ModelPrompts.requireWordings(request.spec().models());
         new ModelKeys(System.getenv()).require(request.spec().models());
-        String origin = "fork of " + run + " at step " + step + ": "
+        String origin = "fork of " + before.name() + " at step " + step + ": "
                 + ForkChanges.between(spec, request.spec(), options, priceShocks);
         try (OwnedDirectory directory = RunPlace.find(request.out()).own()) {
             try {
                 if (!prepare(before, step, request, priceShocks, origin, directory)) {
-                    console.err().println("market fork: interrupted; nothing was created");
+                    console.saying(NAME).accept("interrupted; nothing was created");
                     return ExitCode.INTERRUPTED;
                 }
             } catch (EventLogException | ExportException e) {
-                console.err().println("market fork: " + e.getMessage());
+                console.saying(NAME).accept(e.getMessage());
                 return ExitCode.FAULT;
             }
             EarlierRun fork = EarlierRun.read(directory.directory());
-            return new RunEnding(console, "market fork")
+            return new RunEnding(console, NAME)
                     .see(
                             request,
                             directory,
@@ -234,7 +242,7 @@ final class ForkCommand {
                 log.flush();
             }
             if (before.hasModels()) {
-                FileRecordedDecisions.copy(before.directory().decisions(), directory.decisions(), step);
+                FileDecisionLines.copy(before.decisionLines(), directory.decisions(), step);
             } else if (!spec.models().isEmpty()) {
                 Files.createFile(directory.decisions());
             }

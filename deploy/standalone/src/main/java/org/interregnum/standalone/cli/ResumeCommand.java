@@ -106,7 +106,7 @@ final class ResumeCommand {
 
     /** All that can be found wrong without ending whoever writes the run, who may be well. */
     private void check(Path run, KafkaPlace place, ManifestSettings manifest, Map<Setting, Given> options) {
-        checked(run, EarlierRun.onKafka(place, console.saying(NAME)), manifest, options);
+        checked(run, EarlierRun.beforeItIsTakenOver(place, console.saying(NAME)), manifest, options);
     }
 
     private int takeOver(

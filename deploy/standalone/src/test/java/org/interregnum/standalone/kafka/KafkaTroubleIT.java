@@ -80,6 +80,9 @@ class KafkaTroubleIT {
         }
 
         @Override
+        public void stillWaiting(String problem) {}
+
+        @Override
         public void answers() {
             heard.add("answers");
         }

@@ -119,7 +119,34 @@ public final class RunDirectory {
      * @throws ExportException when it cannot be written
      */
     public void keepRequest(String text) {
-        new KeptRequest(request(), name()).write(text);
+        keepRequest(text, Files.exists(request()) ? created() : Instant.now());
+    }
+
+    /**
+     * The same of a run that nobody asked for before.
+     *
+     * @param created when it was asked for
+     * @throws ExportException when it cannot be written
+     */
+    public void keepRequest(String text, Instant created) {
+        new KeptRequest(request(), name()).write(text, created);
+    }
+
+    /**
+     * When the run was first asked for.
+     *
+     * @throws ExportException when that cannot be read
+     */
+    public Instant created() {
+        return new KeptRequest(request(), name()).read().created().orElseGet(this::changed);
+    }
+
+    private Instant changed() {
+        try {
+            return Files.getLastModifiedTime(request()).toInstant();
+        } catch (IOException e) {
+            throw new ExportException("cannot read " + request() + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -128,7 +155,7 @@ public final class RunDirectory {
      * @throws ExportException when it cannot be read, is of another run, or is not as it was kept
      */
     public String keptRequest() {
-        return new KeptRequest(request(), name()).read();
+        return new KeptRequest(request(), name()).read().text();
     }
 
     /**

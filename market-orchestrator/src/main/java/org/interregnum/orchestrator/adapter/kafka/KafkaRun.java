@@ -2,12 +2,10 @@ package org.interregnum.orchestrator.adapter.kafka;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -257,50 +255,9 @@ public final class KafkaRun implements AutoCloseable {
      * @throws EventLogException when one is damaged, foreign, missing or there twice
      */
     public void readDecisions(Consumer<byte[]> reader) {
-        long sequence = 0;
-        try (CommittedRecords records = CommittedRecords.all(
-                connection,
-                progress.decisionsPartition(),
-                KafkaEventLogReader.key(runId),
-                progress.firstDecisionOffset(),
-                () -> stopping)) {
-            for (ConsumerRecord<byte[], byte[]> record = records.next(); record != null; record = records.next()) {
-                require(record, records, sequence++);
-                reader.accept(record.value());
-            }
-        } catch (KafkaException e) {
-            throw connection.problem(e);
-        }
-        if (sequence < progress.decisions()) {
-            throw new EventLogException(String.format(
-                    Locale.ROOT,
-                    "%s, %s: the run %s ends after %d decisions, but had %d",
-                    connection.name(),
-                    KafkaTopics.DECISIONS,
-                    runId,
-                    sequence,
-                    progress.decisions()));
-        }
-        progress.foundDecisions(sequence);
-    }
-
-    private static void require(ConsumerRecord<byte[], byte[]> record, CommittedRecords records, long sequence) {
-        try {
-            RecordHeaders headers = RecordHeaders.of(record);
-            if (!headers.type().equals(RunProgress.DECISION)) {
-                throw new EventLogException("the record is a " + headers.type() + ", not a " + RunProgress.DECISION);
-            }
-            if (headers.sequence() != sequence) {
-                throw new EventLogException(String.format(
-                        Locale.ROOT,
-                        "decision %d of the run follows decision %d: %s",
-                        headers.sequence(),
-                        sequence - 1,
-                        headers.sequence() < sequence ? "one is there twice" : "one is missing"));
-            }
-        } catch (EventLogException e) {
-            throw new EventLogException(records.place(record) + e.getMessage(), e);
-        }
+        DecisionRecords decisions = new DecisionRecords(
+                connection, runId, progress.decisionsPartition(), progress.firstDecisionOffset(), progress.decisions());
+        progress.foundDecisions(decisions.read(Long.MAX_VALUE, () -> stopping, reader));
     }
 
     /**

@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +51,9 @@ final class TransactionWriter implements AutoCloseable {
     private static final long SLICE_MILLIS = 200;
     private static final long SAY_AFTER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long PAUSE_MILLIS = 500;
+
+    /** How long a topic may be missing from a broker that answers. */
+    private static final long GONE_NANOS = Duration.ofSeconds(30).toNanos();
 
     /** How long whoever took the run over may need to say so. */
     private static final long GRACE_NANOS = Duration.ofSeconds(3).toNanos();
@@ -426,8 +433,12 @@ final class TransactionWriter implements AutoCloseable {
 
     private void recover(KafkaException cause) {
         KafkaException problem = cause;
-        while (problem != null) {
+        for (int tries = 1; problem != null; tries++) {
             requireHope(problem);
+            if (tries == 2) {
+                hasSaid = true;
+                listener.stillWaiting(KafkaConnection.oneLine(problem));
+            }
             problem = attempt(problem);
         }
     }
@@ -440,6 +451,7 @@ final class TransactionWriter implements AutoCloseable {
                 awaitSuccessor();
             } else if (causeOf(before, RetriableException.class)) {
                 sayWaiting();
+                requireTopics(before);
             }
             producer.close(Duration.ZERO);
             producer = begin(connection, runId);
@@ -514,6 +526,41 @@ final class TransactionWriter implements AutoCloseable {
                 });
     }
 
+    /**
+     * A topic that was deleted does not come back with what was in it; but a broker that has just been started may not know
+     * one yet.
+     */
+    private void requireTopics(KafkaException before) {
+        long begun = System.nanoTime();
+        for (Optional<String> gone = missingTopic(); gone.isPresent(); gone = missingTopic()) {
+            if (System.nanoTime() - begun > GONE_NANOS) {
+                throw new EventLogException(
+                        String.format(
+                                Locale.ROOT,
+                                "cannot write to %s: its topic %s is gone, and with it what was there of the run %s",
+                                connection.name(),
+                                gone.get(),
+                                runId),
+                        before);
+            }
+            throwIfGivenUp(before);
+            KafkaConnection.pause(PAUSE_MILLIS);
+        }
+    }
+
+    /** One that is needed and that a broker, which answers, does not have. */
+    private Optional<String> missingTopic() {
+        Set<String> needed = new LinkedHashSet<>(List.of(KafkaTopics.STEPS, KafkaTopics.RUNS));
+        if (progress.decisions() > 0) {
+            needed.add(KafkaTopics.DECISIONS);
+        }
+        try {
+            return KafkaTopics.firstMissing(connection, needed);
+        } catch (EventLogException e) {
+            return Optional.empty();
+        }
+    }
+
     private void requireHope(KafkaException problem) {
         if (causeOf(problem, AuthenticationException.class)
                 || causeOf(problem, AuthorizationException.class)
@@ -559,7 +606,9 @@ final class TransactionWriter implements AutoCloseable {
     private void sayWaiting() {
         if (!hasSaid) {
             hasSaid = true;
-            listener.waiting();
+            missingTopic()
+                    .ifPresentOrElse(
+                            gone -> listener.stillWaiting("its topic " + gone + " is gone"), listener::waiting);
         }
     }
 
