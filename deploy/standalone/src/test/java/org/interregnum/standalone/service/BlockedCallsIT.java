@@ -108,7 +108,7 @@ class BlockedCallsIT {
         // Some megabytes, more than what systems keep for a reader.
         service.create(
                 "?id=long",
-                "{\"J\": 1, \"rho\": 0.8, \"Nt\": 3000, \"num-buyers\": 20, \"num-sellers\": 100, \"fig\": false}");
+                "{\"J\": 1, \"rho\": 0.8, \"Nt\": 1500, \"num-buyers\": 20, \"num-sellers\": 1000, \"fig\": false}");
         service.awaitState("long", "finished");
         long size = service.get("/api/v1/runs/long/events").body().length();
         assertThat(size).isGreaterThan(8 << 20);

@@ -188,7 +188,7 @@ class CallsOfServiceIT {
         }
         HttpResponse<String> events = service.get("/api/v1/runs/" + waiting.get(0) + "/events");
         assertThat(events.statusCode()).as(events.body()).isEqualTo(200);
-        assertThat(events.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+        assertThat(events.headers().firstValue("Content-Type").orElse("")).startsWith("application/x-ndjson");
         assertThat(events.body()).isEmpty();
         for (String id : ids) {
             service.act(id, "stop");
@@ -281,7 +281,7 @@ class CallsOfServiceIT {
         JsonNode content = described.get("content");
         JsonNode media = content.has(type) ? content.get(type) : content.path("*/*");
         assertThat(media.isObject()).as(template + " " + status + " " + type).isTrue();
-        if (!content.has(type) || !type.endsWith("json")) {
+        if (!content.has(type) || !List.of("application/json", PROBLEM).contains(type)) {
             return;
         }
         JsonNode answer = JSON.readTree(response.body());
