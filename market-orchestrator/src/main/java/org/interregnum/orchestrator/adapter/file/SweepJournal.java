@@ -21,20 +21,23 @@ import org.interregnum.orchestrator.sweep.CellOutcome;
  * <p>May be used by many threads.
  */
 public final class SweepJournal implements AutoCloseable {
+    private static final String LOCK = "sweep.lock";
     private static final String HEADING = "{\"format_version\":1,\"grid\":\"";
     private static final long NOWHERE = -1;
 
     private final Path path;
     private final RandomAccessFile file;
     private final long[] begins;
+    private final RunLock lock;
     private final int[] lengths;
     private final boolean[] finished;
     private int damaged;
     private long end;
 
-    private SweepJournal(Path path, RandomAccessFile file, int cells) {
+    private SweepJournal(Path path, RandomAccessFile file, RunLock lock, int cells) {
         this.path = path;
         this.file = file;
+        this.lock = lock;
         begins = new long[cells];
         Arrays.fill(begins, NOWHERE);
         lengths = new int[cells];
@@ -50,20 +53,25 @@ public final class SweepJournal implements AutoCloseable {
      * @throws EventLogException when it cannot be read or written, or is being written by another process
      */
     public static SweepJournal open(Path path, String grid, int cells) {
+        // Not of the journal itself, which is read while it is written: who closes a reader lifts the lock.
+        RunLock lock = RunLock.take(path.resolveSibling(LOCK))
+                .orElseThrow(() -> new EventLogException("cannot write " + path + ": another process is writing it"));
         RandomAccessFile file = null;
         boolean whole = false;
         try {
             file = new RandomAccessFile(path.toFile(), "rw");
-            SoleWriter.lock(path, file.getChannel());
-            SweepJournal journal = new SweepJournal(path, file, cells);
+            SweepJournal journal = new SweepJournal(path, file, lock, cells);
             journal.begin(grid);
             whole = true;
             return journal;
         } catch (IOException e) {
             throw FileProblem.cannotWrite(path, e);
         } finally {
-            if (!whole && file != null) {
-                closeQuietly(file);
+            if (!whole) {
+                if (file != null) {
+                    closeQuietly(file);
+                }
+                lock.close();
             }
         }
     }
@@ -202,6 +210,8 @@ public final class SweepJournal implements AutoCloseable {
             file.close();
         } catch (IOException e) {
             throw FileProblem.cannotWrite(path, e);
+        } finally {
+            lock.close();
         }
     }
 }

@@ -17,6 +17,8 @@ import org.interregnum.orchestrator.sweep.CellOutcome;
 import org.interregnum.orchestrator.sweep.CellStatus;
 import org.interregnum.orchestrator.sweep.CellUse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepJournalTest {
@@ -122,6 +124,28 @@ class SweepJournalTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(EventLogException.class)
                 .hasMessageContaining("no journal of a sweep");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc/locks is of Linux")
+    void shouldHoldALockThatReadingTheJournalDoesNotLift() throws IOException {
+        open().close();
+        Path lock = path().resolveSibling("sweep.lock");
+        assertThat(lock).doesNotExist();
+        try (SweepJournal journal = open()) {
+            assertThat(read(journal)).isEmpty();
+            assertThat(isLockedForOthers(lock)).isTrue();
+        }
+        assertThat(lock).doesNotExist();
+    }
+
+    /** As the system has it: this process would lift its own lock by trying. */
+    private static boolean isLockedForOthers(Path file) throws IOException {
+        String inode = Files.getAttribute(file, "unix:ino").toString();
+        return Files.readAllLines(Path.of("/proc/locks")).stream()
+                .anyMatch(
+                        line -> line.contains("WRITE " + ProcessHandle.current().pid() + " ")
+                                && line.contains(":" + inode + " "));
     }
 
     @Test
