@@ -22,4 +22,7 @@ public interface AssignmentChange {
 
     /** It was done, and the log has it. Called in the run's thread. */
     void made(AgentsAssigned event);
+
+    /** It was not done, or the log could not keep it. Called in the run's thread. */
+    void refused(RuntimeException reason);
 }

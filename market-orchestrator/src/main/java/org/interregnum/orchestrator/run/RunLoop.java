@@ -278,6 +278,15 @@ public final class RunLoop {
     }
 
     private void make(AssignmentChange change) {
+        try {
+            change.made(happened(change));
+        } catch (RuntimeException e) {
+            change.refused(e);
+            throw e;
+        }
+    }
+
+    private AgentsAssigned happened(AssignmentChange change) {
         AgentAssignment next = change.apply(assignments.current(), state.step() + 1);
         if (!next.models().isEmpty()) {
             // What they decide must find its place; whoever resumes the run expects it to be there.
@@ -285,7 +294,7 @@ public final class RunLoop {
         }
         AgentsAssigned event = assigned(Cause.REQUEST, "", change.agent(), change.onFailure(), next);
         happen(event);
-        change.made(event);
+        return event;
     }
 
     private AgentsAssigned assigned(

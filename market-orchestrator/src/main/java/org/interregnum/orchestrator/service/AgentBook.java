@@ -49,7 +49,7 @@ final class AgentBook {
             return Files.exists(file) ? AgentRecordCodec.fromFile(Files.readString(file)) : List.of();
         } catch (IOException e) {
             throw new EventLogException(file + " cannot be read: " + e.getMessage(), e);
-        } catch (EventLogException e) {
+        } catch (RuntimeException e) {
             throw new EventLogException(file + ": " + e.getMessage(), e);
         }
     }

@@ -42,6 +42,8 @@ public final class AgentRegistry {
     private final Map<String, RegisteredAgent> own = new TreeMap<>();
     private final Map<String, RegisteredAgent> registered = new TreeMap<>();
     private boolean known;
+    /** Why they cannot be read, when that was tried. */
+    private String problem = "";
 
     AgentRegistry(ServiceSettings settings) {
         allowed = settings.agentAddresses();
@@ -67,7 +69,13 @@ public final class AgentRegistry {
      * @throws EventLogException when that cannot be read
      */
     synchronized void recover() {
-        List<RegisteredAgent> kept = book.read();
+        List<RegisteredAgent> kept;
+        try {
+            kept = book.read();
+        } catch (EventLogException e) {
+            problem = e.getMessage();
+            throw e;
+        }
         registered.clear();
         kept.forEach(agent -> registered.put(agent.name(), agent));
         known = true;
@@ -171,7 +179,7 @@ public final class AgentRegistry {
 
     private void requireKnown() {
         if (!known) {
-            throw new NotRecoveredException();
+            throw new NotRecoveredException(problem);
         }
     }
 

@@ -9,10 +9,38 @@ import org.interregnum.orchestrator.event.StepTaken;
 /** The latest steps of a run that is in memory, for those who watch it: written by the run's thread, read by others. */
 final class LiveSteps {
     /** Enough for whoever keeps up; the log has the others. */
-    private static final int WINDOW = 1024;
+    private static final int LONGEST_WINDOW = 1024;
 
-    private final StepLine[] ring = new StepLine[WINDOW];
+    private static final int SHORTEST_WINDOW = 16;
+    private static final int MOST_SELLERS_IN_LINES = 32_768;
+
+    private final StepLine[] ring;
     private long points;
+
+    /**
+     * No steps yet.
+     *
+     * @param sellers how many each line has a price and a share of: where there are many, fewer lines are kept, so that
+     *     they take at most half a megabyte or so
+     */
+    LiveSteps(int sellers) {
+        this(
+                new StepLine
+                        [Math.max(
+                                SHORTEST_WINDOW,
+                                Math.min(LONGEST_WINDOW, MOST_SELLERS_IN_LINES / Math.max(1, sellers)))]);
+    }
+
+    private LiveSteps(StepLine[] ring) {
+        this.ring = ring;
+    }
+
+    /** For a run that is over: how many steps there were is known, and the log has them. */
+    synchronized LiveSteps withoutLines() {
+        LiveSteps rest = new LiveSteps(new StepLine[1]);
+        rest.points = points;
+        return rest;
+    }
 
     /** A run that goes on has steps already, which its log has. */
     synchronized void continueAfter(long steps) {
@@ -36,7 +64,7 @@ final class LiveSteps {
     }
 
     private synchronized void add(StepLine line) {
-        ring[(int) (points % WINDOW)] = line;
+        ring[(int) (points % ring.length)] = line;
         points++;
     }
 
@@ -48,7 +76,7 @@ final class LiveSteps {
     synchronized Optional<List<StepLine>> from(long step, int most) {
         List<StepLine> lines = new ArrayList<>();
         for (long point = step; point < points && lines.size() < most; point++) {
-            StepLine line = ring[(int) (point % WINDOW)];
+            StepLine line = ring[(int) (point % ring.length)];
             if (line == null || line.step() != point) {
                 return Optional.empty();
             }

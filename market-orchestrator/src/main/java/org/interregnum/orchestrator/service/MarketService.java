@@ -18,6 +18,7 @@ import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.BrokerWatch;
 import org.interregnum.orchestrator.adapter.kafka.KafkaOwnedRun;
+import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentRole;
@@ -26,6 +27,8 @@ import org.interregnum.orchestrator.agent.RegisteredAgent;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.RunEnded;
+import org.interregnum.orchestrator.event.RunStatus;
+import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
@@ -54,6 +57,7 @@ public final class MarketService implements AutoCloseable {
     private final ServiceJournal journal;
     private final RunInstruments.Factory instruments;
     private final Optional<BrokerWatch> broker;
+    private final DataDirectory disk;
     private final RequestText requests;
     private final AgentRegistry agents;
     private final Slots slots;
@@ -72,6 +76,7 @@ public final class MarketService implements AutoCloseable {
         this.journal = journal;
         this.instruments = instruments;
         broker = settings.kafka().map(BrokerWatch::start);
+        disk = new DataDirectory(settings.data());
         requests = new RequestText(settings);
         agents = new AgentRegistry(settings);
         slots = new Slots(
@@ -79,16 +84,24 @@ public final class MarketService implements AutoCloseable {
     }
 
     /**
-     * Finds the runs of the service before this one, and goes on with those that have not ended. Called again when it
-     * failed.
+     * Finds the runs of the service before this one, goes on with those that have not ended, and then learns which agents
+     * it knew. Called again when it failed; the runs may then be known already.
      *
-     * @throws EventLogException when the broker does not answer
+     * @throws EventLogException when the broker does not answer, or the agents cannot be read
      * @throws BadInputException when the directory for data cannot be used
      */
     public void recover() {
+        if (!recovered) {
+            recoverRuns();
+            recovered = true;
+        }
+        // Runs do not need the book: each assignment in a log has the address.
+        agents.recover();
+    }
+
+    private void recoverRuns() {
         // A broker that is not there yet is to be seen before anything is begun that needs it.
         List<KafkaOwnedRun> seen = ownedRuns(false);
-        agents.recover();
         try {
             Files.createDirectories(settings.data());
             try (DirectoryStream<Path> directories = Files.newDirectoryStream(settings.data(), Files::isDirectory)) {
@@ -101,7 +114,6 @@ public final class MarketService implements AutoCloseable {
         // Taking those over that are seen ends the transactions that hide the others.
         seen.forEach(this::recover);
         ownedRuns(true).forEach(this::recover);
-        recovered = true;
     }
 
     /** Whether the runs of the service before this one are known. */
@@ -141,15 +153,19 @@ public final class MarketService implements AutoCloseable {
             recover(
                     directory,
                     text,
-                    manifest.flatMap(ManifestSettings::started)
-                            .orElse(Files.getLastModifiedTime(directory.request())
-                                    .toInstant()),
+                    directory.created(),
                     manifest.flatMap(ManifestSettings::end),
                     manifest.map(ManifestSettings::steps).orElse(0L));
-        } catch (IOException | EventLogException | ExportException | BadInputException e) {
-            journal.tell(
-                    directory.name(), 0, "run " + directory.name() + " cannot be taken up again: " + e.getMessage());
+        } catch (EventLogException | ExportException | BadInputException e) {
+            leave(directory.name(), e.getMessage());
+        } catch (RuntimeException e) {
+            // The others go on.
+            leave(directory.name(), "a fault of the program: " + e);
         }
+    }
+
+    private void leave(String run, String problem) {
+        journal.tell(run, 0, "run " + run + " cannot be taken up again: " + problem);
     }
 
     private void recover(KafkaOwnedRun owned) {
@@ -159,15 +175,17 @@ public final class MarketService implements AutoCloseable {
         RunDirectory directory = RunDirectory.of(settings.data().resolve(owned.runId()));
         try {
             Files.createDirectories(directory.path());
-            directory.keepRequest(owned.request());
+            directory.keepRequest(owned.request(), owned.created());
             recover(
                     directory,
                     owned.request(),
-                    Instant.now(),
+                    owned.created(),
                     owned.end().map(end -> new ManifestSettings.End(end.status(), end.reason())),
                     owned.end().map(RunEnded::lastStep).orElse(0L));
         } catch (IOException | EventLogException | ExportException | BadInputException e) {
-            journal.tell(owned.runId(), 0, "run " + owned.runId() + " cannot be taken up again: " + e.getMessage());
+            leave(owned.runId(), e.getMessage());
+        } catch (RuntimeException e) {
+            leave(owned.runId(), "a fault of the program: " + e);
         }
     }
 
@@ -176,7 +194,9 @@ public final class MarketService implements AutoCloseable {
     }
 
     private void recover(
-            RunDirectory directory, String text, Instant created, Optional<ManifestSettings.End> end, long steps) {
+            RunDirectory directory, String text, Instant created, Optional<ManifestSettings.End> kept, long steps) {
+        Optional<ManifestSettings.End> end = kept.or(
+                () -> directory.keptStop().map(reason -> new ManifestSettings.End(RunStatus.INTERRUPTED, reason)));
         boolean held = end.filter(known -> known.reason().equals(SHUTDOWN_HELD)).isPresent();
         boolean goesOn = end.isEmpty()
                 || held
@@ -223,12 +243,13 @@ public final class MarketService implements AutoCloseable {
             throw new RunConflictException("the orchestrator service is stopping");
         }
         RunDirectory directory = RunDirectory.of(settings.data().resolve(name));
+        Instant created = Instant.now();
         ServedRun run = new ServedRun(
                 name,
                 directory,
                 request,
                 text,
-                Instant.now(),
+                created,
                 RunState.WAITING,
                 settings,
                 slots,
@@ -243,7 +264,7 @@ public final class MarketService implements AutoCloseable {
                 throw new RunConflictException("there is a directory " + directory.path() + " already");
             }
             RunDirectory.create(directory.path());
-            directory.keepRequest(text);
+            directory.keepRequest(text, created);
             kept = true;
         } catch (ExportException e) {
             throw new EventLogException(e.getMessage(), e);
@@ -281,9 +302,9 @@ public final class MarketService implements AutoCloseable {
         return count;
     }
 
-    /** How the service is; writes a file to see whether that can be done. */
+    /** How the service is; now and then writes a file to see whether that can be done. */
     public ServiceHealth health() {
-        return new ServiceHealth(broker.flatMap(BrokerWatch::problem), DataDirectory.problem(settings.data()), stuck());
+        return new ServiceHealth(broker.flatMap(BrokerWatch::problem), disk.problem(), stuck());
     }
 
     /** Runs that are under way and have lost their thread; none, unless the program is at fault. */
@@ -418,9 +439,14 @@ public final class MarketService implements AutoCloseable {
         return new StepWatch(run(id), from);
     }
 
-    /** The events of a run, as far as they are in its log. */
+    /** The events of a run, as far as they are in its log; none before it has begun. */
     public EventSource events(String id) {
-        return run(id).openLog();
+        ServedRun run = run(id);
+        RunDirectory directory = RunDirectory.of(run.view().directory());
+        boolean hasBegun = settings.kafka()
+                .map(connection -> KafkaRun.isThere(connection, id))
+                .orElseGet(() -> EarlierRun.hasBegun(directory));
+        return hasBegun ? run.openLog() : NoEvents.SOURCE;
     }
 
     private ServedRun run(String id) {

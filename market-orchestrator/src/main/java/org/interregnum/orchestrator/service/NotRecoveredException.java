@@ -8,4 +8,14 @@ public final class NotRecoveredException extends RuntimeException {
         super(
                 "the runs and agents of the orchestrator service before this one are not known yet; try again in a while");
     }
+
+    /**
+     * The agents are not known.
+     *
+     * @param problem why not, in one line; empty when nobody has looked yet
+     */
+    NotRecoveredException(String problem) {
+        super("the agents of the orchestrator service before this one are not known yet"
+                + (problem.isEmpty() ? "" : ": " + problem) + "; try again in a while");
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.BuyerCohort;
@@ -22,6 +23,7 @@ import org.interregnum.orchestrator.request.Setting;
 /** Reads what somebody asks a service for: a run file, with the service's own settings where a run has none. */
 final class RequestText {
     private static final String NAME = "request";
+    private static final Pattern OPTION = Pattern.compile("(?<!\\S)--([A-Za-z][\\w-]*)");
 
     private final ServiceSettings service;
 
@@ -37,6 +39,20 @@ final class RequestText {
      *     the service's to decide
      */
     RunRequest read(String text) {
+        try {
+            return readRequest(text);
+        } catch (BadInputException e) {
+            throw new BadInputException(inTermsOfKeys(e.getMessage()));
+        }
+    }
+
+    /** Whoever sends a request knows its keys, and neither a command's options nor a file. */
+    private static String inTermsOfKeys(String message) {
+        return OPTION.matcher(message.replaceFirst("^--file " + NAME + ":", "the request"))
+                .replaceAll(option -> Setting.ofOption(option.group()).isPresent() ? option.group(1) : option.group());
+    }
+
+    private RunRequest readRequest(String text) {
         RunFileContent file = RunFile.parse(NAME, text);
         for (Setting setting : List.of(Setting.OUT, Setting.KAFKA, Setting.KAFKA_VALUES, Setting.QUIET)) {
             if (file.settings().containsKey(setting)) {

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.agent.AgentAssignment;
+import org.interregnum.orchestrator.decision.StopRequestedException;
 import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
@@ -27,6 +29,7 @@ import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.LocalAgents;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
@@ -40,6 +43,9 @@ final class ServedRun implements RunListener {
     private static final LocalAgents NOBODY = new NoLocalAgents();
     private static final long ASSIGNMENT_SECONDS = 60;
 
+    /** Longer than a service that is told to stop takes to end its runs. */
+    private static final Duration UNTIL_THE_ONE_BEFORE_ENDED = Duration.ofSeconds(30);
+
     private final String id;
     private final RunDirectory directory;
     private final Instant created;
@@ -48,7 +54,7 @@ final class ServedRun implements RunListener {
     private final ServiceJournal journal;
     private final RunInstruments instruments;
     private final RunGate gate;
-    private LiveSteps live = new LiveSteps();
+    private LiveSteps live;
 
     // Guarded by this.
     private RunRequest request;
@@ -58,7 +64,12 @@ final class ServedRun implements RunListener {
     private long step;
     private String stopping;
     private RecordedRun current;
+    /** Whether its thread has come so far that it is told to stop in order, and must not be interrupted. */
+    private boolean begun;
+
     private Thread thread;
+    /** Of the run's own thread; null until it has ended. */
+    private Ending ending;
     /** Null while it is not known, and only its log knows. */
     private AgentAssignment assignment;
 
@@ -91,6 +102,11 @@ final class ServedRun implements RunListener {
         this.journal = journal;
         this.instruments = instruments;
         gate = new RunGate(slots, true);
+        live = new LiveSteps(sellers());
+    }
+
+    private int sellers() {
+        return request().spec().market().sellers();
     }
 
     /** What is known of a run that is over. */
@@ -115,6 +131,8 @@ final class ServedRun implements RunListener {
         state = RunState.WAITING;
         reason = "";
         stopping = null;
+        begun = false;
+        directory.forgetStop();
         thread = new Thread(this::run, "run-" + id);
         thread.setDaemon(true);
         thread.start();
@@ -146,8 +164,10 @@ final class ServedRun implements RunListener {
     }
 
     private void keep(String text) {
-        try {
-            directory.keepRequest(text);
+        try (OwnedDirectory owned = OwnedDirectory.of(directory)) {
+            owned.directory().keepRequest(text);
+        } catch (BadInputException e) {
+            throw new RunConflictException(e.getMessage());
         } catch (ExportException e) {
             throw new EventLogException(e.getMessage(), e);
         }
@@ -188,19 +208,29 @@ final class ServedRun implements RunListener {
             gate.submit(wanted);
         }
         try {
+            return outcome(wanted);
+        } catch (TimeoutException e) {
+            throw new RunConflictException("the log of the run " + id + " does not take the assignment; GET"
+                    + " /api/v1/runs/" + id + "/assignments tells what becomes of it");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException refusal ? refusal : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunConflictException("the service stops");
+        }
+    }
+
+    private AgentsAssigned outcome(WantedAssignment wanted)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
             return wanted.outcome().get(ASSIGNMENT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             if (gate.withdraw(wanted)) {
                 throw new RunConflictException("the run " + id + " did not come to its next step within "
                         + ASSIGNMENT_SECONDS + " s; nothing was changed");
             }
-            // It is being done this moment.
-            return wanted.outcome().join();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException refusal ? refusal : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RunConflictException("the service stops");
+            // It is being done this moment, and takes as long as its log takes to keep it.
+            return wanted.outcome().get(ASSIGNMENT_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -270,7 +300,7 @@ final class ServedRun implements RunListener {
         stopping = why;
         if (current != null) {
             current.stop(why);
-        } else if (thread != null) {
+        } else if (!begun && thread != null) {
             thread.interrupt();
         }
         gate.abandon();
@@ -298,54 +328,95 @@ final class ServedRun implements RunListener {
     }
 
     private void run() {
-        try {
-            takePart();
-        } finally {
-            // The run is over, so that nobody can add one any more.
-            gate.drain()
-                    .forEach(left -> left.refuse(new RunConflictException("the run " + id
-                            + " ended before the agent could be assigned: it is "
-                            + view().state().word())));
-        }
+        publish(takePart());
     }
 
-    private void takePart() {
-        double memory = MemoryNeed.of(request.spec()).needed();
+    /** The last thing that its thread does: from here on it may be started again. */
+    private void publish(Ending ending) {
+        List<WantedAssignment> left;
+        synchronized (this) {
+            // Its log has the steps, for whoever asks for them from now on.
+            live = live.withoutLines();
+            state = ending.state();
+            reason = ending.reason();
+            left = gate.drain();
+        }
+        left.forEach(assignment -> assignment.refused(new RunConflictException("the run " + id
+                + " ended before the agent could be assigned: it is "
+                + ending.state().word())));
+    }
+
+    private Ending takePart() {
+        double memory = MemoryNeed.of(request().spec()).needed();
         try {
             slots.takeMemory(memory);
         } catch (InterruptedException e) {
-            ended(RunState.STOPPED, stopReason());
-            return;
+            return told(stopped());
         }
         slots.takeTurn();
+        ending = null;
         try {
             instruments.begins();
-            record();
+            if (isStopping()) {
+                end(stopped());
+            } else {
+                record();
+            }
+        } catch (StopRequestedException e) {
+            Thread.interrupted();
+            end(stopped());
         } catch (EventLogException | ExportException | BadInputException | RunConflictException e) {
             // Told to end while it waited for what it needs to begin.
             boolean isStopped = Thread.interrupted();
-            ended(isStopped ? RunState.STOPPED : RunState.FAILED, isStopped ? stopReason() : e.getMessage());
+            end(isStopped ? stopped() : new Ending(RunState.FAILED, e.getMessage()));
         } catch (RuntimeException | OutOfMemoryError e) {
             // Other runs go on; whoever looks after the service finds the fault in its log.
-            ended(RunState.FAILED, "a fault of the program: " + e);
+            end(new Ending(RunState.FAILED, "a fault of the program: " + e));
         } finally {
             slots.giveTurn();
             slots.giveMemory(memory);
-            RunView end = view();
-            say("run " + id + " is " + end.state().word() + (end.reason().isEmpty() ? "" : ": " + end.reason()));
-            instruments.ends(end.state().word());
+            instruments.ends(
+                    ending == null ? RunState.FAILED.word() : ending.state().word());
+        }
+        return told(ending);
+    }
+
+    /** How it ended, unless it had ended before whatever went wrong. */
+    private void end(Ending how) {
+        if (ending == null) {
+            ending = how;
+        } else {
+            say("run " + id + ": after its end: " + how.reason());
         }
     }
 
+    private Ending told(Ending how) {
+        say("run " + id + " is " + how.state().word() + (how.reason().isEmpty() ? "" : ": " + how.reason()));
+        return how;
+    }
+
+    /** It was told to end before it had begun, which its log cannot have; the service after this one must know. */
+    private Ending stopped() {
+        String why = stopReason();
+        if (!MarketService.SHUTDOWN_REASONS.contains(why)) {
+            directory.keepStop(why);
+        }
+        return new Ending(RunState.STOPPED, why);
+    }
+
+    private record Ending(RunState state, String reason) {}
+
     private void record() {
-        if (service.kafka().isPresent()) {
-            recordOnKafka();
-        } else if (hasLog()) {
-            EarlierRun before = EarlierRun.read(directory);
-            goOn(before, Optional.empty());
-        } else {
-            see(RecordedRun.start(
-                    request, directory, NOBODY, Optional.empty(), gate::pass, instruments, Optional.empty()));
+        try (OwnedDirectory owned = OwnedDirectory.await(directory, UNTIL_THE_ONE_BEFORE_ENDED)) {
+            if (service.kafka().isPresent()) {
+                recordOnKafka(owned);
+            } else if (hasLog()) {
+                EarlierRun before = EarlierRun.read(directory);
+                goOn(owned, before, Optional.empty());
+            } else {
+                see(RecordedRun.start(
+                        request, owned, NOBODY, Optional.empty(), gate::pass, instruments, Optional.empty()));
+            }
         }
     }
 
@@ -366,13 +437,13 @@ final class ServedRun implements RunListener {
         }
     }
 
-    private void recordOnKafka() {
+    private void recordOnKafka(OwnedDirectory owned) {
         KafkaPlace place = new KafkaPlace(directory, service.kafka().orElseThrow(), id);
         if (!KafkaRuns.isThere(place, this::tell)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
                 see(RecordedRun.start(
-                        request, directory, NOBODY, Optional.of(kafka), gate::pass, instruments, Optional.empty()));
+                        request, owned, NOBODY, Optional.of(kafka), gate::pass, instruments, Optional.empty()));
             }
             return;
         }
@@ -381,7 +452,7 @@ final class ServedRun implements RunListener {
             List<byte[]> missing = KafkaRuns.reconcile(kafka, directory);
             EarlierRun before = EarlierRun.takenOver(place, kafka.source());
             kafka.addLostDecisions(missing);
-            goOn(before, Optional.of(kafka));
+            goOn(owned, before, Optional.of(kafka));
         }
     }
 
@@ -397,7 +468,7 @@ final class ServedRun implements RunListener {
         say("run " + id + ": " + what);
     }
 
-    private void goOn(EarlierRun before, Optional<KafkaRun> kafka) {
+    private void goOn(OwnedDirectory owned, EarlierRun before, Optional<KafkaRun> kafka) {
         String origin = Files.exists(directory.manifest())
                 ? ManifestSettings.read(directory.manifest())
                         .of(directory.manifest(), id)
@@ -408,19 +479,23 @@ final class ServedRun implements RunListener {
         }
         say("run " + id + " goes on after step " + before.steps());
         synchronized (this) {
-            live = new LiveSteps();
+            live = new LiveSteps(sellers());
             if (before.opened()) {
                 live.continueAfter(before.steps());
             }
             step = before.steps();
         }
-        see(RecordedRun.resume(request, before, origin, NOBODY, kafka, gate::pass, instruments, Optional.empty()));
+        see(RecordedRun.resume(
+                request, owned, before, origin, NOBODY, kafka, gate::pass, instruments, Optional.empty()));
     }
 
     private void see(RecordedRun recorded) {
         try (recorded) {
             synchronized (this) {
                 current = recorded;
+                begun = true;
+                // An interruption was meant for a wait that is over, and would hit the run's files.
+                Thread.interrupted();
                 assignment = recorded.assignment();
                 state = RunState.RUNNING;
                 if (stopping != null) {
@@ -433,7 +508,7 @@ final class ServedRun implements RunListener {
             if (!result.reason().isEmpty()) {
                 reasons.add(0, result.reason());
             }
-            ended(RunState.of(result.status()), String.join("; ", reasons));
+            ending = new Ending(RunState.of(result.status()), String.join("; ", reasons));
         } finally {
             synchronized (this) {
                 current = null;
@@ -441,9 +516,8 @@ final class ServedRun implements RunListener {
         }
     }
 
-    private synchronized void ended(RunState end, String why) {
-        state = end;
-        reason = why;
+    private synchronized boolean isStopping() {
+        return stopping != null;
     }
 
     private synchronized String stopReason() {

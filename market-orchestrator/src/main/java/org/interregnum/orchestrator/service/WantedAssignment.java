@@ -52,8 +52,8 @@ final class WantedAssignment implements AssignmentChange {
         made.complete(event);
     }
 
-    /** It will not be done. */
-    void refuse(RuntimeException reason) {
+    @Override
+    public void refused(RuntimeException reason) {
         made.completeExceptionally(reason);
     }
 

@@ -41,6 +41,7 @@ import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.decision.ModelDecisions;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.event.AgentsAssigned;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketChange;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -62,6 +63,7 @@ class AssignedRunTest {
     private final EventList log = new EventList();
     private final List<MarketEvent> events = log.events;
     private final Map<Long, Queue<AssignmentChange>> wanted = new TreeMap<>();
+    private final List<RuntimeException> refusals = new ArrayList<>();
     private long failingFrom = 10;
 
     /** Everybody who is no model asks for what the draws say; the agent called bad fails from some step on. */
@@ -139,7 +141,9 @@ class AssignedRunTest {
                 address.replace(":1", ""), address, "llm", Optional.of(model(address)), Information.RESEARCH);
     }
 
-    private record Change(AssignedAgent who, OnAgentFailure onFailure, boolean ofSellers) implements AssignmentChange {
+    private record Change(
+            AssignedAgent who, OnAgentFailure onFailure, boolean ofSellers, List<RuntimeException> refusals)
+            implements AssignmentChange {
         @Override
         public String agent() {
             return who.name();
@@ -157,10 +161,16 @@ class AssignedRunTest {
         public void made(AgentsAssigned event) {
             assertThat(event.agent()).isEqualTo(who.name());
         }
+
+        @Override
+        public void refused(RuntimeException reason) {
+            refusals.add(reason);
+        }
     }
 
     private void assign(long beforeStep, AssignedAgent agent, OnAgentFailure onFailure, boolean ofSellers) {
-        wanted.computeIfAbsent(beforeStep, step -> new ArrayDeque<>()).add(new Change(agent, onFailure, ofSellers));
+        wanted.computeIfAbsent(beforeStep, step -> new ArrayDeque<>())
+                .add(new Change(agent, onFailure, ofSellers, refusals));
     }
 
     private List<StepTaken> steps() {
@@ -244,6 +254,17 @@ class AssignedRunTest {
             assertThat(step.priceDecider().agent())
                     .isEqualTo(step.step() < 5 ? "" : step.step() < 20 ? GOOD : "third:1");
         }
+    }
+
+    @Test
+    void shouldTellWhoeverAssignsThatTheLogCouldNotKeepIt() {
+        assign(5, rule(GOOD), OnAgentFailure.STOP, true);
+        log.failure = new EventLogException("the disk is full");
+
+        RunResult result = run("numpy");
+
+        assertThat(result.logFailed()).isTrue();
+        assertThat(refusals).containsExactly(log.failure);
     }
 
     @ParameterizedTest

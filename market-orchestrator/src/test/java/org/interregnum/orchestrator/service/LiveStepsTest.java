@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LiveStepsTest {
     private static final int WINDOW = 1024;
 
-    private final LiveSteps live = new LiveSteps();
+    private final LiveSteps live = new LiveSteps(3);
 
     private void take(long first, long last) {
         for (long step = first; step <= last; step++) {
@@ -62,5 +62,24 @@ class LiveStepsTest {
         take(6, 7);
         assertThat(from(6, 9)).containsExactly(6L, 7L);
         assertThat(live.from(5, 9)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepFewerLinesWhereTheyAreLong() {
+        LiveSteps wide = new LiveSteps(32_768);
+        for (long step = 1; step <= 100; step++) {
+            wide.taken(ServedMarket.step(step));
+        }
+        assertThat(wide.from(84, 1)).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveTheStepsOfARunThatIsOverToItsLog() {
+        live.opened(ServedMarket.OPENING);
+        take(1, 3);
+        LiveSteps over = live.withoutLines();
+        assertThat(over.steps()).isEqualTo(3);
+        assertThat(over.from(3, 1)).isEmpty();
+        assertThat(over.from(4, 1)).as("nothing comes behind them").contains(List.of());
     }
 }

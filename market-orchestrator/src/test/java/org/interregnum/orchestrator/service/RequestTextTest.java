@@ -92,4 +92,23 @@ class RequestTextTest {
                 .hasMessageContaining("J")
                 .hasMessageContaining("-1");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "rho: 0.8; J is missing: must be a number from 0 to 1e9",
+                "''; J is missing",
+                "'[1]'; the request",
+                "'J: 1, rho: 2: 3'; the request",
+                "'{J: 1, rho: 0.8, Nt: 4, batch_size: 5, seller_target: \"a:1\", buyer_target: \"\"}'; buyer_target",
+                "'{J: 1, rho: 0.8, Nt: 4, ratio: 0.5}'; ratio"
+            })
+    void shouldNameKeysAndNeitherOptionsNorAFile(String text, String part) {
+        assertThatThrownBy(() -> service(null, "sellers:9001", "buyers:9002").read(text))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(part)
+                .message()
+                .doesNotContain("--");
+    }
 }

@@ -97,6 +97,7 @@ public final class MarketCommand {
                 yield new ReplayCommand(console)
                         .execute(
                                 earlierRun(result),
+                                Optional.ofNullable(options.get(Setting.KAFKA)),
                                 Optional.ofNullable(options.get(Setting.OUT)).map(out -> Values.path(Setting.OUT, out)),
                                 RunRequestReader.figure(options),
                                 options.containsKey(Setting.QUIET));
@@ -113,7 +114,8 @@ public final class MarketCommand {
             }
             case "market events" -> {
                 long from = step(result, CommandLines.FROM, 0);
-                yield new EventsCommand(console).execute(earlierRun(result), from, lastStep(result, from));
+                yield new EventsCommand(console)
+                        .execute(earlierRun(result), broker(result, arguments), from, lastStep(result, from));
             }
             case "market fork" -> {
                 Given at = extra(result, ForkCommand.AT)
@@ -131,6 +133,7 @@ public final class MarketCommand {
                         .execute(
                                 run(result, 0, "A"),
                                 run(result, 1, "B"),
+                                broker(result, arguments),
                                 extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given)));
             case "market figures" -> new FiguresCommand(console).execute(run(result, 0, "SWEEP"));
             case "market compare" ->
@@ -149,7 +152,7 @@ public final class MarketCommand {
                                 () -> new BadInputException("--format is missing: must be " + ExportCommand.FORMATS));
                 Optional<Path> out =
                         extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given));
-                yield new ExportCommand(console).execute(earlierRun(result), format, out);
+                yield new ExportCommand(console).execute(earlierRun(result), broker(result, arguments), format, out);
             }
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
             case "market serve orchestrator" ->
@@ -250,6 +253,10 @@ public final class MarketCommand {
                             setting, new Given(ParseProblem.nameAsWritten(option, arguments), textOf(option))));
         }
         return options;
+    }
+
+    private static Optional<Given> broker(ParseResult result, List<String> arguments) {
+        return Optional.ofNullable(options(result, arguments).get(Setting.KAFKA));
     }
 
     private static String textOf(OptionSpec option) {

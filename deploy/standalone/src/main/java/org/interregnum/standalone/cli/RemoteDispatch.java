@@ -85,6 +85,7 @@ final class RemoteDispatch {
                         result.hasMatchedOption(RemoteCommandLines.PAUSED));
             }
             case "market events" -> {
+                RemoteCommands.requireWithout(MarketCommand.options(result, arguments), Setting.KAFKA);
                 long from = MarketCommand.step(result, CommandLines.FROM, 0);
                 yield runs.events(run(result), from, MarketCommand.lastStep(result, from));
             }

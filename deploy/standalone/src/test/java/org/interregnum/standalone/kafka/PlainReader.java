@@ -47,6 +47,15 @@ public final class PlainReader {
         return records;
     }
 
+    /** How many there are; none while the topic is about to be made. */
+    public static int count(String address, String topic, String runId) {
+        try {
+            return records(address, topic, runId).size();
+        } catch (IllegalStateException | NullPointerException e) {
+            return 0;
+        }
+    }
+
     /**
      * Waits until every transaction in a topic is decided: one that a killed process left open hides, for some seconds,
      * what others write behind it.

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.interregnum.agent.BundledAgent;
-import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,15 +46,12 @@ class RefusalsIT {
     @TempDir
     private static Path folder;
 
-    private static AgentProcess sellers;
-    private static AgentProcess buyers;
+    private static ServiceWithAgents processes;
     private static OrchestratorProcess service;
 
     @BeforeAll
     static void start() throws Exception {
-        sellers = AgentProcess.start(BundledAgent.SELLER);
-        buyers = AgentProcess.start(BundledAgent.BUYER);
-        service = OrchestratorProcess.start(
+        processes = ServiceWithAgents.start(
                 folder,
                 Map.of(
                         "INTERREGNUM_TOKEN",
@@ -64,10 +59,8 @@ class RefusalsIT {
                         "INTERREGNUM_REQUESTS_PER_SECOND",
                         "40",
                         "INTERREGNUM_WATCHERS",
-                        "2"),
-                "--seller-agent=" + sellers.address(),
-                "--buyer-agent=" + buyers.address(),
-                "--data=" + folder.resolve("data"));
+                        "2"));
+        service = processes.service();
     }
 
     /** So that no test is refused for what the one before it sent. */
@@ -78,9 +71,7 @@ class RefusalsIT {
 
     @AfterAll
     static void stop() {
-        service.close();
-        sellers.close();
-        buyers.close();
+        processes.close();
     }
 
     private static void create(String query, String market) throws Exception {
@@ -171,7 +162,7 @@ class RefusalsIT {
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("x".repeat(LARGE))));
-        assertThat(response.statusCode()).isEqualTo(413);
+        assertProblem(response, 413);
         assertLogged("POST /api/v1/runs from 127.0.0.1", "too large");
     }
 
@@ -181,7 +172,7 @@ class RefusalsIT {
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[LARGE]))));
-        assertThat(response.statusCode()).isEqualTo(413);
+        assertProblem(response, 413);
         assertLogged("POST /api/v1/runs from 127.0.0.1", "too large");
         assertThat(get("/api/v1/runs").body()).doesNotContain("chunked");
     }
@@ -266,5 +257,29 @@ class RefusalsIT {
                         .getBytes());
         socket.getInputStream().read(new byte[16]);
         return socket;
+    }
+
+    @Test
+    void shouldNotLetAnybodyFloodTheLogByAskingForMetrics() throws Exception {
+        long before = service.said()
+                .lines()
+                .filter(line -> line.contains("/q/metrics"))
+                .count();
+        boolean isSlowedDown = false;
+        long begin = System.nanoTime();
+        for (int call = 0; call < 400; call++) {
+            HttpResponse<String> response = service.get("/q/metrics");
+            assertThat(response.statusCode()).isIn(401, 429);
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+            isSlowedDown |= response.statusCode() == 429;
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + 1;
+        assertThat(isSlowedDown || seconds > 10).isTrue();
+        long lines = service.said()
+                        .lines()
+                        .filter(line -> line.contains("/q/metrics"))
+                        .count()
+                - before;
+        assertThat(lines).isBetween(1L, 20 * (seconds + 1));
     }
 }

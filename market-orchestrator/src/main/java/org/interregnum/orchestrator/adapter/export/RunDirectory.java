@@ -9,12 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Where a run's files are, and what they are called. */
 public final class RunDirectory {
     private static final Path RUNS = Path.of("runs");
+    private static final String LOCK = "run.lock";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -39,16 +41,25 @@ public final class RunDirectory {
         List<Path> missing = missing(path);
         try {
             Files.createDirectories(path);
-            try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
-                    throw new ExportException("cannot write " + path + ": the directory is not empty");
-                }
+            if (!isEmpty(path)) {
+                throw new ExportException("cannot write " + path + ": the directory is not empty");
             }
         } catch (IOException e) {
             remove(missing);
             throw ExportException.cannotWrite(path, e);
         }
         return new RunDirectory(path);
+    }
+
+    /**
+     * Whether a directory has nothing in it but, at most, the lock of somebody who has not written anything there.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.allMatch(entry -> entry.endsWith(LOCK));
+        }
     }
 
     /** The directories up to this one that do not exist, the innermost first. */
@@ -87,6 +98,11 @@ public final class RunDirectory {
         return path.toAbsolutePath().normalize().getFileName().toString();
     }
 
+    /** What whoever writes the files has locked. */
+    public Path lock() {
+        return path.resolve(LOCK);
+    }
+
     /** The manifest. */
     public Path manifest() {
         return path.resolve("run.json");
@@ -103,7 +119,34 @@ public final class RunDirectory {
      * @throws ExportException when it cannot be written
      */
     public void keepRequest(String text) {
-        new KeptRequest(request(), name()).write(text);
+        keepRequest(text, Files.exists(request()) ? created() : Instant.now());
+    }
+
+    /**
+     * The same of a run that nobody asked for before.
+     *
+     * @param created when it was asked for
+     * @throws ExportException when it cannot be written
+     */
+    public void keepRequest(String text, Instant created) {
+        new KeptRequest(request(), name()).write(text, created);
+    }
+
+    /**
+     * When the run was first asked for.
+     *
+     * @throws ExportException when that cannot be read
+     */
+    public Instant created() {
+        return new KeptRequest(request(), name()).read().created().orElseGet(this::changed);
+    }
+
+    private Instant changed() {
+        try {
+            return Files.getLastModifiedTime(request()).toInstant();
+        } catch (IOException e) {
+            throw new ExportException("cannot read " + request() + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -112,7 +155,42 @@ public final class RunDirectory {
      * @throws ExportException when it cannot be read, is of another run, or is not as it was kept
      */
     public String keptRequest() {
-        return new KeptRequest(request(), name()).read();
+        return new KeptRequest(request(), name()).read().text();
+    }
+
+    /**
+     * Keeps that the run was told to end before it had begun, so that nobody begins it unasked.
+     *
+     * @throws ExportException when it cannot be written
+     */
+    public void keepStop(String reason) {
+        try {
+            Files.writeString(stop(), reason + "\n");
+        } catch (IOException e) {
+            throw new ExportException("cannot write " + stop() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Why the run was told to end before it had begun; empty when it was not. */
+    public Optional<String> keptStop() {
+        try {
+            return Files.exists(stop()) ? Optional.of(Files.readString(stop()).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new ExportException("cannot read " + stop() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** It is begun after all. */
+    public void forgetStop() {
+        try {
+            Files.deleteIfExists(stop());
+        } catch (IOException e) {
+            throw new ExportException("cannot remove " + stop() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path stop() {
+        return path.resolve("stopped");
     }
 
     /** The event log. */

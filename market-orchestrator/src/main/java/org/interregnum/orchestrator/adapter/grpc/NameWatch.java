@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.adapter.grpc;
 
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -23,11 +25,13 @@ final class NameWatch {
     /** With the two seconds that Java keeps an address, a change is noticed within five. */
     private static final long PAUSE_SECONDS = 3;
 
+    private static final System.Logger LOG = System.getLogger(NameWatch.class.getName());
     private static final ScheduledExecutorService LOOK_UPS = executor();
     private static final Map<String, NameWatch> WATCHES = new HashMap<>();
 
     private final String host;
     private final List<Consumer<Set<InetAddress>>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private ScheduledFuture<?> polling;
 
     private NameWatch(String host) {
@@ -44,7 +48,7 @@ final class NameWatch {
         return executor;
     }
 
-    /** The thread that looks names up, for what is to be done a little later. */
+    /** The thread that begins look-ups, for what is to be done a little later. */
     static ScheduledExecutorService later() {
         return LOOK_UPS;
     }
@@ -61,7 +65,7 @@ final class NameWatch {
             watch.listeners.add(listener);
             if (watch.polling == null) {
                 watch.polling =
-                        LOOK_UPS.scheduleWithFixedDelay(watch::look, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+                        LOOK_UPS.scheduleWithFixedDelay(watch::begin, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
             }
         }
     }
@@ -77,12 +81,32 @@ final class NameWatch {
         }
     }
 
+    /** In a thread of its own, so that a name whose server is slow delays no other; none is looked up twice at a time. */
+    private void begin() {
+        if (looking.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::look, "agent-addresses-of-" + host);
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
     private void look() {
         try {
             Set<InetAddress> found = lookUp(host);
-            listeners.forEach(listener -> listener.accept(found));
+            listeners.forEach(listener -> tell(listener, found));
         } catch (UnknownHostException e) {
             // A name server that is away takes no agent away.
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    /** One that fails keeps nobody from hearing of this name, now or later. */
+    private void tell(Consumer<Set<InetAddress>> listener, Set<InetAddress> found) {
+        try {
+            listener.accept(found);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a fault of the program, when the addresses of " + host + " were told", e);
         }
     }
 }

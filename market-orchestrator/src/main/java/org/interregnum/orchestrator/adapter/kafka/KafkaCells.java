@@ -2,12 +2,10 @@ package org.interregnum.orchestrator.adapter.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -127,26 +125,15 @@ public final class KafkaCells implements AutoCloseable {
      * @throws EventLogException when the broker does not take one
      */
     public void send(List<CellRequest> requests) {
-        List<Future<?>> sent = new ArrayList<>(requests.size());
-        try {
-            for (CellRequest request : requests) {
-                sent.add(producer.send(new ProducerRecord<>(
-                        RequestTopics.REQUESTS,
-                        topics.partition(request.cell()),
-                        request.runId().getBytes(StandardCharsets.UTF_8),
-                        CellRequestJson.write(request).getBytes(StandardCharsets.UTF_8))));
-            }
-            for (Future<?> each : sent) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw connection.problem(e.getCause());
-        } catch (KafkaException e) {
-            throw connection.problem(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EventLogException("interrupted while sending to " + connection.name(), e);
-        }
+        connection.send(producer, requests.stream().map(this::record).toList());
+    }
+
+    private ProducerRecord<byte[], byte[]> record(CellRequest request) {
+        return new ProducerRecord<>(
+                RequestTopics.REQUESTS,
+                topics.partition(request.cell()),
+                request.runId().getBytes(StandardCharsets.UTF_8),
+                CellRequestJson.write(request).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Hands on results as they come, for as long at most. */

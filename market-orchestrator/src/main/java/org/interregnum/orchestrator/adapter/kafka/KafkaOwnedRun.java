@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -12,9 +13,10 @@ import org.interregnum.orchestrator.event.RunEnded;
  *
  * @param runId what it is called
  * @param request what was asked for, as the text of a run file
+ * @param created when it was first written there
  * @param end how it was stopped; empty when it runs, or was killed
  */
-public record KafkaOwnedRun(String runId, String request, Optional<RunEnded> end) {
+public record KafkaOwnedRun(String runId, String request, Instant created, Optional<RunEnded> end) {
     /**
      * The unfinished runs of a service. What cannot be read is passed over: it may be anybody's.
      *
@@ -30,7 +32,10 @@ public record KafkaOwnedRun(String runId, String request, Optional<RunEnded> end
                     .map(topics -> RunRecords.unfinishedOf(connection, topics, orchestrator, isComplete, journal))
                     .map(runs -> runs.entrySet().stream()
                             .map(run -> new KafkaOwnedRun(
-                                    run.getKey(), run.getValue().getRequest(), RunRecordCodec.ended(run.getValue())))
+                                    run.getKey(),
+                                    run.getValue().latest().getRequest(),
+                                    run.getValue().first(),
+                                    RunRecordCodec.ended(run.getValue().latest())))
                             .toList())
                     .orElse(List.of());
         } catch (KafkaException e) {

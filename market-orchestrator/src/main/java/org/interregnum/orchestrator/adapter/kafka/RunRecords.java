@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,16 @@ final class RunRecords {
     }
 
     /**
+     * A run that has not finished.
+     *
+     * @param latest its latest record
+     * @param first when its first record was written, of those that the broker still has
+     */
+    record Unfinished(RunRecord latest, Instant first) {}
+
+    private record Seen(ConsumerRecord<byte[], byte[]> latest, long firstMillis) {}
+
+    /**
      * The latest record of the run; empty when there is none. Waits for transactions that are open.
      *
      * @param impatient says when to wait no longer
@@ -52,21 +63,25 @@ final class RunRecords {
      * @param isComplete whether transactions that are open are waited for; otherwise what they hide is left out
      * @param journal takes a line for each run whose latest record is damaged, foreign or of a newer version
      */
-    static Map<String, RunRecord> unfinishedOf(
+    static Map<String, Unfinished> unfinishedOf(
             KafkaConnection connection,
             KafkaTopics topics,
             String orchestrator,
             boolean isComplete,
             BiConsumer<String, String> journal) {
-        Map<String, RunRecord> runs = new LinkedHashMap<>();
+        Map<String, Unfinished> runs = new LinkedHashMap<>();
         for (TopicPartition each : topics.partitions(KafkaTopics.RUNS)) {
             long first = CommittedRecords.firstOffset(connection, each);
             try (CommittedRecords records = isComplete
                     ? CommittedRecords.all(connection, each, null, first, () -> false)
                     : CommittedRecords.stable(connection, each, null, first)) {
-                latest(records).forEach((runId, record) -> {
+                seen(records).forEach((runId, seen) -> {
                     try {
-                        runs.put(runId, decode(record, records.place(record)));
+                        runs.put(
+                                runId,
+                                new Unfinished(
+                                        decode(seen.latest(), records.place(seen.latest())),
+                                        Instant.ofEpochMilli(seen.firstMillis())));
                     } catch (EventLogException e) {
                         journal.accept(runId, "run " + runId + " cannot be taken up again: " + e.getMessage());
                     }
@@ -74,15 +89,15 @@ final class RunRecords {
             }
         }
         runs.values()
-                .removeIf(run -> !run.getOrchestrator().equals(orchestrator)
-                        || RunRecordCodec.ended(run)
+                .removeIf(run -> !run.latest().getOrchestrator().equals(orchestrator)
+                        || RunRecordCodec.ended(run.latest())
                                 .filter(end -> end.status() == RunStatus.FINISHED)
                                 .isPresent());
         return runs;
     }
 
-    private static Map<String, ConsumerRecord<byte[], byte[]>> latest(CommittedRecords records) {
-        Map<String, ConsumerRecord<byte[], byte[]>> latest = new LinkedHashMap<>();
+    private static Map<String, Seen> seen(CommittedRecords records) {
+        Map<String, Seen> runs = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record = records.next(); record != null; record = records.next()) {
             if (record.key() == null) {
                 // Nobody's.
@@ -90,12 +105,13 @@ final class RunRecords {
             }
             String runId = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {
-                latest.remove(runId);
+                runs.remove(runId);
             } else {
-                latest.put(runId, record);
+                Seen before = runs.get(runId);
+                runs.put(runId, new Seen(record, before == null ? record.timestamp() : before.firstMillis()));
             }
         }
-        return latest;
+        return runs;
     }
 
     private static RunRecord decode(ConsumerRecord<byte[], byte[]> record, String place) {

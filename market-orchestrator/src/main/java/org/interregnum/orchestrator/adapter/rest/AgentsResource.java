@@ -14,7 +14,10 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.interregnum.orchestrator.agent.RegisteredAgent;
 
@@ -27,17 +30,25 @@ public class AgentsResource {
     @Inject
     OrchestratorLifecycle orchestrator;
 
+    @Inject
+    LongCalls calls;
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Register an agent",
             description =
-                    "An object with name, role (seller or buyer) and address (HOST:PORT), and strategy, or model: an"
-                            + " object with the keys of a model in a run file. The agent is asked how it is and who it is first:"
-                            + " 502 when it does not answer or is not well, 422 when it is not what it is to be, 403 when its"
+                    "The agent is asked how it is and who it is first: 502 when it does not answer or is not well, 422 when it is not what it is to be, 403 when its"
                             + " address is not allowed, 409 when there is an agent of this name.")
-    public Response registerAgent(@RequestBody(required = true) String body) {
-        RegisteredAgent agent = orchestrator.service().agents().register(body == null ? "" : body);
+    @APIResponseSchema(
+            value = AgentJson.class,
+            responseCode = "201",
+            responseDescription = "The agent; Location has its path")
+    public Response registerAgent(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewAgentJson.class)))
+                    String body) {
+        RegisteredAgent agent =
+                calls.check(() -> orchestrator.service().agents().register(body == null ? "" : body));
         return Response.created(URI.create("/api/v1/agents/" + agent.name()))
                 .entity(AgentJson.of(agent))
                 .build();
@@ -65,13 +76,16 @@ public class AgentsResource {
             summary = "Ask an agent how it is and who it is",
             description = "What is wrong with it is in the answer.")
     public AgentJson checkAgent(@PathParam("name") String name) {
-        return AgentJson.of(orchestrator.service().agents().check(name));
+        return AgentJson.of(calls.check(() -> orchestrator.service().agents().check(name)));
     }
 
     @DELETE
     @Path("{name}")
     @Operation(summary = "Remove an agent", description = "409 while it decides in a run that is not finished.")
     public void removeAgent(@PathParam("name") String name) {
-        orchestrator.service().removeAgent(name);
+        calls.readLogs(() -> {
+            orchestrator.service().removeAgent(name);
+            return name;
+        });
     }
 }

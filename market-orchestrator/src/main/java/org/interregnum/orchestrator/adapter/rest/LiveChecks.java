@@ -1,11 +1,11 @@
 package org.interregnum.orchestrator.adapter.rest;
 
+import io.smallrye.health.api.AsyncHealthCheck;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.interregnum.orchestrator.service.MarketService;
@@ -19,25 +19,28 @@ class LiveChecks {
     @Inject
     OrchestratorLifecycle orchestrator;
 
+    @Inject
+    HealthThreads threads;
+
     @Produces
     @Liveness
     @Singleton
-    HealthCheck runs() {
-        return () -> {
+    AsyncHealthCheck runs() {
+        return threads.live(() -> {
             MarketService service = orchestrator.service();
             List<String> stuck = service == null ? List.of() : service.stuck();
             return Check.of("runs", stuck.isEmpty(), "without a thread, though under way: " + String.join(", ", stuck));
-        };
+        });
     }
 
     @Produces
     @Liveness
     @Singleton
-    HealthCheck threads() {
-        return () -> {
+    AsyncHealthCheck threads() {
+        return threads.live(() -> {
             long[] locked = ManagementFactory.getThreadMXBean().findDeadlockedThreads();
             return Check.of("threads", locked == null, "some wait for each other for ever");
-        };
+        });
     }
 
     /** A check with the reason where it fails. */

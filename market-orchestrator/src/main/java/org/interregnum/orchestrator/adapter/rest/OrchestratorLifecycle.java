@@ -9,12 +9,15 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.run.RunInstruments;
+import org.interregnum.orchestrator.service.DataLock;
 import org.interregnum.orchestrator.service.MarketService;
+import org.interregnum.orchestrator.service.ServiceSettings;
 import org.jboss.logging.Logger;
 
 /** Begins the service, goes on with the runs of the one before it, and stops it in order. */
@@ -24,6 +27,7 @@ class OrchestratorLifecycle {
     private static final int BAD_INPUT = 2;
     private static final long PAUSE_MILLIS = 2_000;
 
+    private volatile DataLock lock;
     private volatile MarketService service;
     private volatile Optional<String> token = Optional.empty();
     private volatile boolean stopping;
@@ -35,7 +39,9 @@ class OrchestratorLifecycle {
             @ConfigProperty(name = "quarkus.http.host") String host) {
         try {
             token = SettingsReader.token(settings, host);
-            service = new MarketService(SettingsReader.service(settings), RunLines::log, instruments);
+            ServiceSettings known = SettingsReader.service(settings);
+            lock = lock(known);
+            service = new MarketService(known, RunLines::log, instruments);
         } catch (BadInputException e) {
             System.err.println("orchestrator: " + e.getMessage());
             Quarkus.asyncExit(BAD_INPUT);
@@ -64,16 +70,26 @@ class OrchestratorLifecycle {
 
     /** Aside, so that liveness answers meanwhile; a broker that is not there yet is waited for. */
     private void recover() {
-        boolean said = false;
+        String said = "";
         while (!stopping) {
+            String problem;
             try {
+                lock.take();
                 service.recover();
                 return;
+            } catch (IOException e) {
+                problem = "the directory for data cannot be locked: " + e;
             } catch (EventLogException | BadInputException e) {
-                if (!said) {
-                    LOG.warnf("%s; trying again until it does", e.getMessage());
-                    said = true;
+                problem = String.valueOf(e.getMessage());
+            } catch (RuntimeException e) {
+                problem = "a fault of the program: " + e;
+                if (!problem.equals(said)) {
+                    LOG.error("a fault of the program", e);
                 }
+            }
+            if (!problem.equals(said)) {
+                LOG.warnf("%s; trying again until it does", problem);
+                said = problem;
             }
             try {
                 Thread.sleep(PAUSE_MILLIS);
@@ -82,6 +98,17 @@ class OrchestratorLifecycle {
                 return;
             }
         }
+    }
+
+    /** A directory that cannot be had yet is tried again later; one that another service has is not. */
+    private static DataLock lock(ServiceSettings settings) {
+        DataLock lock = new DataLock(settings.data());
+        try {
+            lock.take();
+        } catch (IOException e) {
+            LOG.debugf("the directory for data cannot be locked yet: %s", e);
+        }
+        return lock;
     }
 
     void stopping(@Observes ShutdownEvent event) {

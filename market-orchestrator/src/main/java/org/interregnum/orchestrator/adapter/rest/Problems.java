@@ -69,8 +69,21 @@ final class Problems {
     }
 
     @ServerExceptionMapper
-    Response http(WebApplicationException problem) {
+    Response busy(BusyException problem) {
+        return Response.fromResponse(Problem.of(
+                        problem.status().getStatusCode(), problem.status().getReasonPhrase(), problem.getMessage()))
+                .header(HttpHeaders.RETRY_AFTER, problem.seconds())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException problem, HttpServerRequest request) {
         int status = problem.getResponse().getStatus();
+        if (status == Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
+            // What is left of the body is not read.
+            request.response().endHandler(ended -> request.connection().close());
+            return Problem.of(status, problem.getResponse().getStatusInfo().getReasonPhrase(), BodyLimit.COMPLAINT);
+        }
         Response.Status known = Response.Status.fromStatusCode(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
         Response response = Problem.of(status, title, title);

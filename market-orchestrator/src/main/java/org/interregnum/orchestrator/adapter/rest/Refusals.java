@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.rest;
 
 import dev.failsafe.RateLimiter;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -31,7 +32,7 @@ class Refusals {
         }
     }
 
-    /** Bodies that are too large are refused before any resource hears of them, so it is the answer that is looked at. */
+    /** A body that says that it is too large is refused here; one that turns out to be, where it is read. */
     void watch(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::watch);
     }
@@ -42,7 +43,20 @@ class Refusals {
                 log(context.request(), "the body is too large");
             }
         });
-        context.next();
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && isTooLarge(length)) {
+            context.response()
+                    .endHandler(ended -> context.request().connection().close());
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            new Problem("Request Entity Too Large", TOO_LARGE, BodyLimit.COMPLAINT).send(context.response());
+        } else {
+            context.next();
+        }
+    }
+
+    /** What is no number is the server's to refuse. */
+    private static boolean isTooLarge(String length) {
+        return length.matches("0*\\d{1,18}") ? Long.parseLong(length) > BodyLimit.BYTES : length.matches("\\d+");
     }
 
     /** Whoever calls chooses the path, and must not be able to write lines of this log. */

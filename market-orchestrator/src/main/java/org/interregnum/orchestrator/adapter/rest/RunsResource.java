@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -24,14 +25,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
-import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.service.MarketService;
+import org.interregnum.orchestrator.service.RunState;
 import org.interregnum.orchestrator.service.RunView;
 
 /** Runs: create, list, read, hold, go on, stop, watch. */
@@ -41,19 +47,31 @@ import org.interregnum.orchestrator.service.RunView;
 @Tag(name = "Runs")
 public class RunsResource {
     private static final long MOST_STEPS = 1_000_000_000L;
+    private static final String YAML = "application/yaml";
+    private static final String LINES = "application/x-ndjson";
 
     /** Files of a run that can be fetched, with their types. */
     private static final Map<String, String> TYPES = Map.of(
-            "run.json", MediaType.APPLICATION_JSON,
-            "request.yaml", "application/yaml",
-            "events.log", MediaType.APPLICATION_OCTET_STREAM,
-            "series.npz", MediaType.APPLICATION_OCTET_STREAM,
-            "series.csv", "text/csv",
-            "correlation.csv", "text/csv",
-            "decisions.jsonl", "application/x-ndjson",
-            "asked.jsonl", "application/x-ndjson",
-            "market.png", "image/png",
-            "market.svg", "image/svg+xml");
+            "run.json",
+            MediaType.APPLICATION_JSON,
+            "request.yaml",
+            YAML,
+            "events.log",
+            MediaType.APPLICATION_OCTET_STREAM,
+            "series.npz",
+            MediaType.APPLICATION_OCTET_STREAM,
+            "series.csv",
+            "text/csv",
+            "correlation.csv",
+            "text/csv",
+            "decisions.jsonl",
+            LINES,
+            "asked.jsonl",
+            LINES,
+            "market.png",
+            "image/png",
+            "market.svg",
+            "image/svg+xml");
 
     @Inject
     OrchestratorLifecycle orchestrator;
@@ -61,18 +79,31 @@ public class RunsResource {
     @Inject
     StepStreams streams;
 
+    @Inject
+    LongCalls calls;
+
+    @Inject
+    Downloads downloads;
+
     @POST
-    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", MediaType.TEXT_PLAIN, "application/x-yaml"})
+    @Consumes({MediaType.APPLICATION_JSON, YAML, MediaType.TEXT_PLAIN, "application/x-yaml"})
     @Operation(summary = "Create a run", description = "The body is a run file, in YAML or JSON.")
+    @APIResponseSchema(
+            value = RunJson.class,
+            responseCode = "201",
+            responseDescription = "The run; Location has its path")
     public Response create(
             @Parameter(description = "What it is to be called; a name of its own when left out") @QueryParam("id")
                     String id,
-            @Parameter(description = "Whether it waits before its first step until it is told to go on")
+            @Parameter(
+                            description = "Whether it waits before its first step until it is told to go on",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
                     @QueryParam("paused")
                     @DefaultValue("false")
-                    boolean paused,
+                    String paused,
             @RequestBody(required = true) String body) {
-        RunView run = service().create(Optional.ofNullable(id), body == null ? "" : body, paused);
+        RunView run =
+                service().create(Optional.ofNullable(id), body == null ? "" : body, QueryValues.flag("paused", paused));
         return Response.created(URI.create("/api/v1/runs/" + run.id()))
                 .entity(RunJson.of(run))
                 .build();
@@ -80,9 +111,26 @@ public class RunsResource {
 
     @GET
     @Operation(summary = "List all runs, the latest first")
-    public List<RunJson> list(@Parameter(description = "Only runs in this state") @QueryParam("state") String state) {
+    public List<RunJson> list(
+            @Parameter(
+                            description = "Only runs in this state",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "waiting",
+                                                "running",
+                                                "paused",
+                                                "finished",
+                                                "stopped",
+                                                "failed",
+                                                "budget_spent"
+                                            }))
+                    @QueryParam("state")
+                    String state) {
+        Optional<RunState> wanted = Optional.ofNullable(state).map(QueryValues::state);
         return service().list().stream()
-                .filter(run -> state == null || run.state().word().equals(state))
+                .filter(run -> wanted.isEmpty() || run.state() == wanted.get())
                 .map(RunJson::of)
                 .toList();
     }
@@ -110,19 +158,25 @@ public class RunsResource {
                     "A body replaces the run's request; it must be of the same market, such as with a larger budget.")
     public RunJson resume(
             @PathParam("id") String id,
-            @Parameter(description = "Whether a run that is over waits before its next step until it is told to go on")
+            @Parameter(
+                            description =
+                                    "Whether a run that is over waits before its next step until it is told to go on",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
                     @QueryParam("paused")
                     @DefaultValue("false")
-                    boolean paused,
-            String body) {
-        return RunJson.of(service().goOn(id, Optional.ofNullable(body).filter(text -> !text.isBlank()), paused));
+                    String paused,
+            @RequestBody(required = false) String body) {
+        Optional<String> other = Optional.ofNullable(body).filter(text -> !text.isBlank());
+        return RunJson.of(service().goOn(id, other, QueryValues.flag("paused", paused)));
     }
 
     @GET
     @Path("{id}/assignments")
     @Operation(summary = "Who decides for whom now, and since which step")
     public List<AssignmentJson> assignments(@PathParam("id") String id) {
-        return service().assignments(id).stream().map(AssignmentJson::of).toList();
+        return calls.readLogs(() -> service().assignments(id)).stream()
+                .map(AssignmentJson::of)
+                .toList();
     }
 
     @POST
@@ -130,13 +184,26 @@ public class RunsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Let an agent decide from the next step on",
-            description = "An object with agent, and sellers (all, 3, or 0-4) or buyers (all, a range, or the name of a"
-                    + " cohort); with on-failure, stop or previous, for what happens when the agent fails. The answer comes"
-                    + " when the log has it, and is who decides for whom from then on.")
-    public Response assign(@PathParam("id") String id, @RequestBody(required = true) String body) {
-        List<AssignmentJson> assignments = service().assign(id, body == null ? "" : body).stream()
-                .map(AssignmentJson::of)
-                .toList();
+            description =
+                    "With on-failure, stop or previous, for what happens when the agent fails. The answer comes when"
+                            + " the log has it, and is who decides for whom from then on. One at a time in each run.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Who decides for whom from the next step on",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = AssignmentJson.class)))
+    public Response assign(
+            @PathParam("id") String id,
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = NewAssignmentJson.class)))
+                    String body) {
+        List<AssignmentJson> assignments =
+                calls.assign(id, () -> service().assign(id, body == null ? "" : body)).stream()
+                        .map(AssignmentJson::of)
+                        .toList();
         return Response.created(URI.create("/api/v1/runs/" + id + "/assignments"))
                 .entity(assignments)
                 .build();
@@ -145,12 +212,13 @@ public class RunsResource {
     @POST
     @Path("{id}/step")
     @Operation(summary = "Let a paused run take some steps")
-    public RunJson step(@PathParam("id") String id, @QueryParam("count") @DefaultValue("1") long count) {
-        if (count < 1 || count > MOST_STEPS) {
-            throw BadInputException.about(
-                    "count", Long.toString(count), "must be a whole number from 1 to " + MOST_STEPS);
-        }
-        return RunJson.of(service().step(id, count));
+    public RunJson step(
+            @PathParam("id") String id,
+            @Parameter(description = "How many", schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    @QueryParam("count")
+                    @DefaultValue("1")
+                    String count) {
+        return RunJson.of(service().step(id, QueryValues.wholeNumber("count", count, 1, MOST_STEPS)));
     }
 
     @POST
@@ -166,48 +234,73 @@ public class RunsResource {
     @Operation(
             summary = "Watch the steps of a run, from any on",
             description = "Events named step, with the step's number as id, and one named end when the run is over.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public void steps(
             @PathParam("id") String id,
-            @Parameter(description = "First step; 0 is the opening") @QueryParam("from") @DefaultValue("0") long from,
+            @Parameter(
+                            description = "First step; 0 is the opening",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    @QueryParam("from")
+                    @DefaultValue("0")
+                    String from,
             @HeaderParam("Last-Event-ID") String last,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        if (from < 0) {
-            throw BadInputException.about("from", Long.toString(from), "must be a whole number of at least 0");
-        }
+        long wanted = QueryValues.wholeNumber("from", from, 0, Long.MAX_VALUE);
         // A browser that was cut off says what it has.
-        long first = last != null && last.matches("\\d{1,18}") ? Long.parseLong(last) + 1 : from;
+        long first = last != null && last.matches("\\d{1,18}") ? Long.parseLong(last) + 1 : wanted;
         streams.send(service().watch(id, first), sink, sse);
     }
 
     @GET
     @Path("{id}/events")
-    @Produces("application/x-ndjson")
-    @Operation(summary = "The event log of a run as it is now, a line of JSON for each event")
-    public StreamingOutput events(@PathParam("id") String id) {
-        EventSource log = service().events(id);
-        return out -> {
-            try (log) {
+    @Produces(LINES)
+    @Operation(
+            summary = "The event log of a run as it is now",
+            description = "A line of JSON for each event; none before the run has begun.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The log",
+            content = @Content(mediaType = LINES, schema = @Schema(type = SchemaType.STRING)))
+    public StreamingOutput events(@PathParam("id") String id, @Context HttpServerRequest request) {
+        RunView known = service().find(id);
+        return downloads.of(request, out -> {
+            try (EventSource log = service().events(known.id())) {
                 for (MarketEvent event = log.next(); event != null; event = log.next()) {
                     out.write(MarketEventJson.encode(event).getBytes(StandardCharsets.UTF_8));
                     out.write('\n');
                 }
             }
-        };
+        });
     }
 
     @GET
     @Path("{id}/files/{name}")
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "A file of a run, such as series.npz or market.png")
-    public Response file(@PathParam("id") String id, @PathParam("name") String name) {
+    @APIResponse(
+            responseCode = "200",
+            description = "The file as it is now",
+            content =
+                    @Content(
+                            mediaType = MediaType.WILDCARD,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Response file(
+            @PathParam("id") String id, @PathParam("name") String name, @Context HttpServerRequest request) {
         String type = TYPES.get(name);
         java.nio.file.Path folder = service().find(id).directory();
         java.nio.file.Path file = type == null ? null : folder.resolve(name);
         if (file == null || !Files.isRegularFile(file)) {
             return Problem.of(404, "No such file", "the run " + id + " has no file of this name, or not yet");
         }
-        return Response.ok(file).type(type).build();
+        return Response.ok(downloads.of(request, out -> {
+                    long unused = Files.copy(file, out);
+                }))
+                .type(type)
+                .build();
     }
 
     private MarketService service() {

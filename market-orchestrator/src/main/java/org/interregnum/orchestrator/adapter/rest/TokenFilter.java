@@ -12,7 +12,14 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses whoever does not send the token, where there is one, and everybody where the settings are wrong. */
 final class TokenFilter {
-    private static final String BEARER = "Bearer ";
+    /** What the log says of whoever is refused. */
+    static final String REASON = "no token, or a wrong one";
+
+    static final String CHALLENGE = "Bearer";
+    static final Problem PROBLEM =
+            new Problem("Unauthorized", 401, "a bearer token is needed: Authorization: Bearer TOKEN");
+
+    private static final String BEARER = CHALLENGE + " ";
 
     @Inject
     OrchestratorLifecycle orchestrator;
@@ -29,10 +36,9 @@ final class TokenFilter {
         if (admits(token, context.getHeaderString(HttpHeaders.AUTHORIZATION))) {
             return Optional.empty();
         }
-        refusals.log(request, "no token, or a wrong one");
-        return Optional.of(Response.fromResponse(
-                        Problem.of(401, "Unauthorized", "a bearer token is needed: Authorization: Bearer TOKEN"))
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        refusals.log(request, REASON);
+        return Optional.of(Response.fromResponse(PROBLEM.response())
+                .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
                 .build());
     }
 
