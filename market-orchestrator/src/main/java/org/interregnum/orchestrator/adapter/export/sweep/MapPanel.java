@@ -106,9 +106,13 @@ record MapPanel(String title, Axis x, Axis y, Cells cells, MapLegend legend, Lis
         if (cell.fill() == null) {
             hatch(graphics, room);
         }
+        int lines = (int) Math.min(cell.lines().size(), room.getHeight() / LINE_HEIGHT);
+        if (lines == 0) {
+            // To find a font that fits takes longer than all else.
+            return;
+        }
         graphics.setColor(cell.fill() == null ? Ink.BLACK : ColourMap.letters(cell.fill()));
         Font font = fitting(cell.lines(), room.getWidth());
-        int lines = (int) Math.min(cell.lines().size(), room.getHeight() / LINE_HEIGHT);
         double y = room.getCenterY() + BASELINE - (lines - 1) * LINE_HEIGHT / 2;
         for (String line : cell.lines().subList(0, lines)) {
             if (Ink.width(line, font) < room.getWidth()) {
