@@ -69,6 +69,10 @@ public final class MarketProcess implements AutoCloseable {
         return startedAt;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

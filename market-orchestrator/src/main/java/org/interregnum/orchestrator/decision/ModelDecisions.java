@@ -45,6 +45,7 @@ public final class ModelDecisions implements ModelBuyers {
     /** Lines that the log has from before, less the questions asked before that they belong to. */
     private final Map<Subject, Integer> recalled = new HashMap<>();
 
+    private boolean hasUnflushed;
     private volatile boolean stopRequested;
 
     /**
@@ -164,6 +165,14 @@ public final class ModelDecisions implements ModelBuyers {
     /** Waits until every decision so far is on the device. */
     public void flush() {
         log.flush();
+        hasUnflushed = false;
+    }
+
+    /** The same, if there is one that is not. */
+    void flushKept() {
+        if (hasUnflushed) {
+            flush();
+        }
     }
 
     /**
@@ -220,8 +229,13 @@ public final class ModelDecisions implements ModelBuyers {
                 new ModelAnswer(new AgentProfile("", "", ""), null, DecisionOutcome.UNDECIDED, reason, report);
         DecisionRecord lost =
                 new DecisionRecord(asked.step(), asked.kind(), asked.subject(), model, nothing, Double.NaN);
-        log.append(lost);
+        append(lost);
         statistics.add(lost);
+    }
+
+    private void append(DecisionRecord decision) {
+        log.append(decision);
+        hasUnflushed = true;
     }
 
     /** What has no limit is not counted. */
@@ -237,7 +251,7 @@ public final class ModelDecisions implements ModelBuyers {
     DecisionRecord keep(ModelQuestion question, ModelSettings model, ModelAnswer answer) {
         DecisionRecord decision = new DecisionRecord(
                 question.step(), question.kind(), question.subject(), model, answer, cost(model, answer));
-        log.append(decision);
+        append(decision);
         statistics.add(decision);
         boolean isFallback = answer.outcome() == DecisionOutcome.FALLBACK;
         if (answer.outcome() != DecisionOutcome.UNDECIDED) {

@@ -24,7 +24,7 @@ import org.interregnum.orchestrator.agent.ModelSettings;
 /**
  * The questions of one step: as many under way at once as their endpoints and the budget allow. All work is done in the
  * run's thread; others only hand over answers. When the run must stop, what is under way is waited for, because it is
- * paid for, and kept.
+ * paid for, and kept. No question is sent before the answers that have come are on the device.
  */
 final class QuestionRound {
     /** How often a wait for answers looks whether the run is to stop. */
@@ -87,6 +87,10 @@ final class QuestionRound {
                     break;
                 }
                 take(next, listener);
+                // What else has come, before the device is waited for.
+                for (next = landed.poll(); next != null; next = landed.poll()) {
+                    take(next, listener);
+                }
             }
         } finally {
             underWay.forEach(question -> question.future.cancel(true));
@@ -183,6 +187,8 @@ final class QuestionRound {
         question.allowance = allowance;
         boolean isAsked = false;
         try {
+            // What was decided must not be paid for again, whatever becomes of this machine.
+            decisions.flushKept();
             decisions.asking(question.question, allowance);
             // Before it counts as under way: agents may throw instead.
             question.future = agents.ask(question.question, question.model, allowance);

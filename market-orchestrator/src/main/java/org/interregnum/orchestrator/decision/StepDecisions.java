@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.agent.ModelIdentity;
 import org.interregnum.orchestrator.agent.ModelQuestion;
 import org.interregnum.orchestrator.agent.ModelSettings;
 
@@ -28,9 +29,9 @@ final class StepDecisions {
         return question.step() == step ? decisions.get(Key.of(question.kind(), question.subject(), model)) : null;
     }
 
-    private record Key(DecisionKind kind, int subject, String endpoint, String baseUrl, String model) {
+    private record Key(DecisionKind kind, int subject, ModelIdentity model) {
         static Key of(DecisionKind kind, int subject, ModelSettings model) {
-            return new Key(kind, subject, model.endpoint(), model.baseUrl(), model.model());
+            return new Key(kind, subject, ModelIdentity.of(model));
         }
     }
 }

@@ -8,89 +8,115 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.interregnum.orchestrator.adapter.file.FileDecisionLines;
 import org.interregnum.orchestrator.adapter.json.DecisionLineReader;
-import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.DecisionRecord;
+import org.interregnum.orchestrator.agent.ModelIdentity;
 import org.interregnum.orchestrator.event.EventLogException;
 
 /**
  * Makes a run's file of decisions that of its decisions on Kafka. A killed run may have a few in the file that never came
- * to Kafka: they were paid for, so they are kept, unless another orchestrator has had the same decided since.
+ * to Kafka: they were paid for, so they are kept, unless another orchestrator has had the same decided by the same model
+ * since. Lines are handed from one place to the other; what stays in memory is whose decision each was, and the lines that
+ * Kafka lacks.
  */
 final class DecisionReconciliation {
-    private final Map<ByteBuffer, Integer> onKafka = new HashMap<>();
     private final Set<Key> decided = new HashSet<>();
+    private final Map<ModelIdentity, Integer> models = new HashMap<>();
+    /** What was not decided has no key of its own: there may be many such lines about one question. */
+    private final Map<Digest, Integer> undecided = new HashMap<>();
+
     private final DecisionLineReader reader = new DecisionLineReader();
     private final List<byte[]> missing = new ArrayList<>();
+    private final OutputStream out;
 
-    private DecisionReconciliation() {}
+    private DecisionReconciliation(OutputStream out) {
+        this.out = out;
+    }
 
-    private record Key(long step, DecisionKind kind, int subject) {}
+    private record Key(long step, DecisionKind kind, int subject, int model) {}
+
+    /** Half of a line's SHA-256. */
+    private record Digest(long first, long second) {
+        static Digest of(byte[] line) {
+            try {
+                ByteBuffer digest =
+                        ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(line));
+                return new Digest(digest.getLong(), digest.getLong());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has SHA-256", e);
+            }
+        }
+    }
+
+    /** Decisions on Kafka: hands each line on, in order. */
+    @FunctionalInterface
+    interface OnKafka {
+        void read(Consumer<byte[]> lines);
+    }
 
     /**
-     * Rewrites the file, which may be missing.
+     * Rewrites the file, which may be missing. When that fails, it is as it was.
      *
+     * @param hasModels whether the run had models from its beginning, and so has a file in any case
      * @return the lines that Kafka lacks
      * @throws EventLogException when a decision on Kafka or in the file is damaged
      */
-    static List<byte[]> reconcile(KafkaRun run, Path file) throws IOException {
-        DecisionReconciliation reconciliation = new DecisionReconciliation();
+    static List<byte[]> reconcile(OnKafka kafka, boolean hasModels, Path file) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-            run.readDecisions(line -> reconciliation.addFromKafka(line, out));
-            if (Files.exists(file)) {
-                reconciliation.addFromFile(file, out);
+        try {
+            List<byte[]> missing = merge(kafka, file, unfinished);
+            // A run of rules, so far, has no file.
+            if (Files.size(unfinished) > 0 || Files.exists(file) || hasModels) {
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+            return missing;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
-        if (Files.size(unfinished) == 0 && Files.notExists(file) && !run.hasModels()) {
-            // A run of rules, so far.
-            Files.delete(unfinished);
-            return List.of();
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return reconciliation.missing;
     }
 
-    private void addFromKafka(byte[] line, OutputStream out) {
-        onKafka.merge(ByteBuffer.wrap(line), 1, Integer::sum);
+    private static List<byte[]> merge(OnKafka kafka, Path file, Path unfinished) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+            DecisionReconciliation reconciliation = new DecisionReconciliation(out);
+            kafka.read(reconciliation::addFromKafka);
+            FileDecisionLines lines = FileDecisionLines.in(file).ifAny();
+            long[] number = {0};
+            lines.read(Long.MAX_VALUE, line -> reconciliation.addFromFile(line, lines.place(++number[0])));
+            return reconciliation.missing;
+        }
+    }
+
+    private void addFromKafka(byte[] line) {
         DecisionRecord decision = read(line, "a decision on Kafka");
-        if (decision.answer().outcome() != DecisionOutcome.UNDECIDED) {
+        if (decision.answer().outcome() == DecisionOutcome.UNDECIDED) {
+            undecided.merge(Digest.of(line), 1, Integer::sum);
+        } else {
             decided.add(key(decision));
         }
-        write(line, out);
+        write(line);
     }
 
-    private void addFromFile(Path file, OutputStream out) throws IOException {
-        byte[] text = Files.readAllBytes(file);
-        int from = 0;
-        int number = 0;
-        // A last line that was cut off is none.
-        for (int end = 0; end < text.length; end++) {
-            if (text[end] == '\n') {
-                number++;
-                addFromFile(Arrays.copyOfRange(text, from, end), file + ", line " + number, out);
-                from = end + 1;
-            }
-        }
-    }
-
-    private void addFromFile(byte[] line, String where, OutputStream out) {
-        Integer left = onKafka.computeIfPresent(ByteBuffer.wrap(line), (same, count) -> count - 1);
-        if (left != null && left >= 0) {
-            return;
-        }
+    private void addFromFile(byte[] line, String where) {
         DecisionRecord decision = read(line, where);
-        if (!decided.contains(key(decision))) {
-            write(line, out);
+        boolean isThere = decision.answer().outcome() == DecisionOutcome.UNDECIDED
+                ? undecided.merge(Digest.of(line), -1, Integer::sum) >= 0
+                : decided.contains(key(decision));
+        if (!isThere) {
+            write(line);
             missing.add(line);
         }
     }
@@ -104,11 +130,12 @@ final class DecisionReconciliation {
         }
     }
 
-    private static Key key(DecisionRecord decision) {
-        return new Key(decision.step(), decision.kind(), decision.subject());
+    private Key key(DecisionRecord decision) {
+        int model = models.computeIfAbsent(ModelIdentity.of(decision.model()), unknown -> models.size());
+        return new Key(decision.step(), decision.kind(), decision.subject(), model);
     }
 
-    private static void write(byte[] line, OutputStream out) {
+    private void write(byte[] line) {
         try {
             out.write(line);
             out.write('\n');

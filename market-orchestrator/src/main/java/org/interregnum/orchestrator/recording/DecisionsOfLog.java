@@ -3,7 +3,7 @@ package org.interregnum.orchestrator.recording;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
+import org.interregnum.orchestrator.adapter.json.IndexedDecisions;
 import org.interregnum.orchestrator.agent.BuyerCohort;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
@@ -25,10 +25,10 @@ import org.interregnum.orchestrator.event.StepTaken;
  */
 final class DecisionsOfLog {
     private final EarlierRun run;
-    private final FileRecordedDecisions decisions;
+    private final IndexedDecisions decisions;
     private ModelAssignment models;
 
-    private DecisionsOfLog(EarlierRun run, FileRecordedDecisions decisions) {
+    private DecisionsOfLog(EarlierRun run, IndexedDecisions decisions) {
         this.run = run;
         this.decisions = decisions;
         models = run.started().models();
@@ -40,7 +40,7 @@ final class DecisionsOfLog {
      * @throws EventLogException when the log has a decision that the file lacks or has otherwise, or when a question was
      *     kept that the run cannot have asked
      */
-    static void require(EarlierRun run, FileRecordedDecisions decisions) {
+    static void require(EarlierRun run, IndexedDecisions decisions) {
         DecisionsOfLog comparison = new DecisionsOfLog(run, decisions);
         run.forEach(comparison::compare);
         decisions.forEachAsked(comparison::compare);
@@ -98,7 +98,7 @@ final class DecisionsOfLog {
         return decision.orElseThrow(() -> new EventLogException(String.format(
                         Locale.ROOT,
                         "%s has no record of %s, which the log has; it has lost lines, or is of another run",
-                        decisions.path(),
+                        decisions.name(),
                         inWords(step.step(), kind, subject))))
                 .answer()
                 .decision();
@@ -108,7 +108,7 @@ final class DecisionsOfLog {
         return new EventLogException(String.format(
                 Locale.ROOT,
                 "%s: the record of %s is not what the log has; it is of another run",
-                decisions.path(),
+                decisions.name(),
                 inWords(step, kind, subject)));
     }
 
@@ -125,7 +125,7 @@ final class DecisionsOfLog {
             throw new EventLogException(String.format(
                     Locale.ROOT,
                     "%s: it has %s, which this run did not ask for; it is of another run",
-                    decisions.askedPath(),
+                    decisions.askedName(),
                     inWords(asked.step(), asked.kind(), asked.subject())));
         }
     }

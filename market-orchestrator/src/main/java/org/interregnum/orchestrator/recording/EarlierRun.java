@@ -1,6 +1,5 @@
 package org.interregnum.orchestrator.recording;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +8,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.file.FileDecisionLines;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
-import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
+import org.interregnum.orchestrator.adapter.json.DecisionLines;
+import org.interregnum.orchestrator.adapter.json.IndexedDecisions;
 import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
@@ -21,6 +22,7 @@ import org.interregnum.orchestrator.event.RunForked;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.run.RunCourse;
 import org.interregnum.orchestrator.run.RunSpec;
 
@@ -47,23 +49,48 @@ public record EarlierRun(
         List<MarketChange> changes,
         Optional<RunEnded> end,
         long logEnd,
-        Optional<FileRecordedDecisions> decisions) {
+        Optional<IndexedDecisions> decisions) {
 
     /**
      * Where the log of a run is.
      *
      * @param name what it is called in a complaint
      * @param opening opens it at its beginning, as often as it is called
+     * @param decisions what its models decided, wherever that is
      */
-    public record LogOfRun(String name, Supplier<EventSource> opening) {
+    public record LogOfRun(String name, Supplier<EventSource> opening, DecisionLines decisions) {
         /** A log in the run's own directory. */
         public static LogOfRun inFile(RunDirectory directory) {
-            return new LogOfRun(directory.eventLog().toString(), () -> new FileEventLogReader(directory.eventLog()));
+            return new LogOfRun(
+                    directory.eventLog().toString(),
+                    () -> new FileEventLogReader(directory.eventLog()),
+                    FileDecisionLines.in(directory.decisions()));
         }
 
-        /** A log on Kafka. */
+        /** A log on Kafka of a run that was taken over, whose decisions have been brought together in its directory. */
         static LogOfRun on(KafkaPlace place) {
-            return new LogOfRun(place.connection().address(), () -> KafkaRuns.read(place));
+            return new LogOfRun(
+                    place.connection().address(),
+                    () -> KafkaRuns.read(place),
+                    FileDecisionLines.in(place.directory().decisions()));
+        }
+
+        /** A log on Kafka, and the decisions that are there, whatever a directory has. */
+        static LogOfRun onKafkaAlone(KafkaPlace place, Consumer<String> listener) {
+            return new LogOfRun(
+                    place.connection().address(),
+                    () -> KafkaRuns.read(place, listener),
+                    KafkaRuns.decisions(place, listener));
+        }
+
+        /** A log on Kafka that is only read, and whose writer goes on. */
+        static LogOfRun reading(KafkaPlace place, Consumer<String> listener) {
+            return new LogOfRun(
+                    place.connection().address(),
+                    () -> KafkaRuns.read(place, listener),
+                    place.hasDecisions()
+                            ? FileDecisionLines.in(place.directory().decisions())
+                            : KafkaRuns.decisions(place, listener));
         }
     }
 
@@ -78,7 +105,8 @@ public record EarlierRun(
             throw BadInputException.about(
                     "RUN",
                     run.toString(),
-                    "holds no run; must be a directory with an events.log, or whose run.json names a log on Kafka");
+                    "holds no run; must be a directory with an events.log, or whose run.json names a log on Kafka,"
+                            + " or with --kafka the id of a run");
         }
         return directory;
     }
@@ -100,21 +128,27 @@ public record EarlierRun(
     /**
      * Where the log of a run is.
      *
+     * @param kafka address of the broker that has it, if one was given
+     * @param listener takes a line when the broker is waited for
      * @throws BadInputException when there is none
      */
-    public static LogOfRun log(Path run) {
-        return KafkaPlace.find(run, Optional.empty()).map(LogOfRun::on).orElseGet(() -> LogOfRun.inFile(find(run)));
+    public static LogOfRun log(Path run, Optional<Given> kafka, Consumer<String> listener) {
+        return KafkaPlace.toRead(run, kafka)
+                .map(place -> LogOfRun.reading(place, listener))
+                .orElseGet(() -> LogOfRun.inFile(find(run)));
     }
 
     /**
      * Reads a run, wherever its log is: the whole log once, so that whatever is wrong with it is known before anything is
-     * done.
+     * done. Whoever writes it goes on.
      *
+     * @param kafka address of the broker that has it, if one was given
+     * @param listener takes a line when the broker is waited for
      * @throws BadInputException when there is none
      * @throws EventLogException when it or the decisions are damaged
      */
-    public static EarlierRun read(Path run) {
-        return readLog(run).withDecisions();
+    public static EarlierRun read(Path run, Optional<Given> kafka, Consumer<String> listener) {
+        return readLog(run, kafka, listener).withDecisions();
     }
 
     /**
@@ -123,9 +157,9 @@ public record EarlierRun(
      * @throws BadInputException when there is none
      * @throws EventLogException when its log is damaged
      */
-    public static EarlierRun readLog(Path run) {
-        return KafkaPlace.find(run, Optional.empty())
-                .map(place -> readLog(place.directory(), LogOfRun.on(place)))
+    public static EarlierRun readLog(Path run, Optional<Given> kafka, Consumer<String> listener) {
+        return KafkaPlace.toRead(run, kafka)
+                .map(place -> readLog(place.directory(), LogOfRun.reading(place, listener)))
                 .orElseGet(() -> readLog(find(run)));
     }
 
@@ -146,6 +180,20 @@ public record EarlierRun(
         try (EventSource source = log.opening().get()) {
             return readLog(directory, log, source);
         }
+    }
+
+    /**
+     * A run on Kafka as it is now, which somebody may be writing: all that has to be whole before it is taken over.
+     *
+     * @param listener takes a line when the broker is waited for
+     * @throws EventLogException when there is no such run, or its log or the decisions are damaged
+     */
+    public static EarlierRun beforeItIsTakenOver(KafkaPlace place, Consumer<String> listener) {
+        LogOfRun log = LogOfRun.onKafkaAlone(place, listener);
+        // Here are perhaps fewer than there, or others that did not come there; but they are brought together.
+        IndexedDecisions.readEach(
+                FileDecisionLines.in(place.directory().decisions()).ifAny(), (line, decision) -> {});
+        return readLog(place.directory(), log).withDecisions();
     }
 
     /**
@@ -191,12 +239,24 @@ public record EarlierRun(
         if (!hasModels()) {
             return this;
         }
-        if (isRuleRunAtFirst()) {
-            makeDecisions();
-        }
-        FileRecordedDecisions read = FileRecordedDecisions.read(directory.decisions());
+        IndexedDecisions read = IndexedDecisions.read(decisionLines());
         DecisionsOfLog.require(this, read);
         return new EarlierRun(directory, log, started, opened, steps, changes, end, logEnd, Optional.of(read));
+    }
+
+    /** What its models decided, as it was kept. */
+    public DecisionLines decisionLines() {
+        return isRuleRunAtFirst() && log.decisions() instanceof FileDecisionLines file ? file.ifAny() : log.decisions();
+    }
+
+    /** What it is called: its directory or, where it has none here, its id and where that is known. */
+    public String name() {
+        return hasDirectory() ? directory.path().toString() : started.runId() + " on Kafka at " + log.name();
+    }
+
+    /** Whether its directory is here; a run on Kafka that is named by its id may have none. */
+    public boolean hasDirectory() {
+        return Files.exists(directory.eventLog()) || Files.exists(directory.manifest());
     }
 
     /** Whether its models were assigned while it ran: then it may not have come to the first decision. */
@@ -204,16 +264,6 @@ public record EarlierRun(
         return started.models().isEmpty()
                 && course(spec()).forks().stream()
                         .allMatch(fork -> fork.models().isEmpty());
-    }
-
-    private void makeDecisions() {
-        try {
-            if (Files.notExists(directory.decisions())) {
-                Files.createFile(directory.decisions());
-            }
-        } catch (IOException e) {
-            throw new EventLogException("cannot write " + directory.decisions() + ": " + e.getMessage(), e);
-        }
     }
 
     /** Whether anybody was a model, at any time. */
@@ -290,7 +340,9 @@ public record EarlierRun(
 
     /** A complaint about its log that names a file: those about how events follow from each other do not. */
     public String named(String complaint) {
-        return complaint.contains(directory.path().toString()) ? complaint : log.name() + ": " + complaint;
+        return complaint.contains(directory.path().toString()) || complaint.contains(log.name())
+                ? complaint
+                : log.name() + ": " + complaint;
     }
 
     /** What was run, as it was in the end. */

@@ -15,6 +15,7 @@ import org.interregnum.orchestrator.run.RunResult;
  * @param models what its models decided and used
  * @param leftOut files that could not be written, or parts of them, a line each
  * @param whole whether the arrays, the table and the manifest were written
+ * @param takenOver whether another orchestrator has taken the run over, so that nothing was written
  */
 public record Ending(
         RunResult result,
@@ -22,4 +23,5 @@ public record Ending(
         Regime regime,
         List<DecisionStatistics.Line> models,
         List<String> leftOut,
-        boolean whole) {}
+        boolean whole,
+        boolean takenOver) {}

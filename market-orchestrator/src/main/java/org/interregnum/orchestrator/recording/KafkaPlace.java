@@ -50,6 +50,42 @@ public record KafkaPlace(RunDirectory directory, KafkaConnection connection, Str
         return Optional.of(new KafkaPlace(ofId, new KafkaConnection(address.get()), run.toString()));
     }
 
+    /**
+     * Where a run is that is only read. Its directory need not be here, and one that is of another run is passed over.
+     *
+     * @param asked address of the broker, if one was given
+     * @return empty when the run's log is a file, or there is no such run
+     */
+    static Optional<KafkaPlace> toRead(Path run, Optional<Given> asked) {
+        if (asked.isEmpty() || !isId(run)) {
+            return find(run, asked);
+        }
+        String address = Values.address(Setting.KAFKA, asked.get()).toString();
+        RunDirectory ofId = RunDirectory.of(RUNS.resolve(run));
+        boolean isItsOwn = Files.exists(ofId.manifest())
+                && ManifestSettings.read(ofId.manifest())
+                        .kafka()
+                        .filter(kafka -> kafka.runId().equals(run.toString()))
+                        .isPresent();
+        return isItsOwn
+                ? of(ofId, Optional.of(address))
+                : Optional.of(new KafkaPlace(RunDirectory.of(run), new KafkaConnection(address), run.toString()));
+    }
+
+    /** Whether a text can be the id of a run, and is not its directory. */
+    public static boolean isId(Path run) {
+        RunDirectory directory = RunDirectory.of(run);
+        return run.getNameCount() == 1
+                && !run.isAbsolute()
+                && !Files.exists(directory.eventLog())
+                && !Files.exists(directory.manifest());
+    }
+
+    /** Whether its directory is here and has what its models decided. */
+    boolean hasDecisions() {
+        return Files.exists(directory.manifest()) && Files.exists(directory.decisions());
+    }
+
     private static Optional<KafkaPlace> of(RunDirectory directory, Optional<String> address) {
         return ManifestSettings.read(directory.manifest())
                 .kafka()

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.json.DecisionLines;
 import org.interregnum.orchestrator.adapter.kafka.BrokerListener;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
+import org.interregnum.orchestrator.adapter.kafka.KafkaDecisionLines;
 import org.interregnum.orchestrator.adapter.kafka.KafkaEventLogReader;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
@@ -70,10 +72,22 @@ public final class KafkaRuns {
                 .await(() -> KafkaRun.isThere(place.connection(), place.runId()));
     }
 
-    /** Opens the events of a run as they are now. */
+    /** Opens the events of a run as they are now, at once or not at all. */
     public static KafkaEventLogReader read(KafkaPlace place) {
         requireListening(place.connection());
         return KafkaEventLogReader.open(place.connection(), place.runId());
+    }
+
+    /** The same with patience. */
+    static KafkaEventLogReader read(KafkaPlace place, Consumer<String> listener) {
+        return BrokerPatience.of(new Waiting(place.connection(), listener)).await(() -> read(place));
+    }
+
+    /** What a run's models decided, as far as it is committed whenever it is read. */
+    static DecisionLines decisions(KafkaPlace place, Consumer<String> listener) {
+        return new PatientLines(
+                new KafkaDecisionLines(place.connection(), place.runId()),
+                BrokerPatience.of(new Waiting(place.connection(), listener)));
     }
 
     /**
@@ -95,13 +109,14 @@ public final class KafkaRuns {
     }
 
     /**
-     * Brings the file of decisions and those on Kafka together.
+     * Brings the file of decisions and those on Kafka together. When that fails the file is as it was.
      *
      * @return the lines that Kafka lacks
+     * @throws EventLogException when it cannot be written, or a decision is damaged
      */
     public static List<byte[]> reconcile(KafkaRun run, RunDirectory directory) {
         try {
-            return DecisionReconciliation.reconcile(run, directory.decisions());
+            return DecisionReconciliation.reconcile(run::readDecisions, run.hasModels(), directory.decisions());
         } catch (IOException e) {
             throw new EventLogException("cannot write " + directory.decisions() + ": " + e.getMessage(), e);
         }
@@ -112,6 +127,11 @@ public final class KafkaRuns {
         @Override
         public void waiting() {
             say("does not answer; waiting ...");
+        }
+
+        @Override
+        public void stillWaiting(String problem) {
+            say("takes nothing: " + problem + "; waiting ...");
         }
 
         @Override

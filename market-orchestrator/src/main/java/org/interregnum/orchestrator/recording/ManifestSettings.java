@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.ExportException;
-import org.interregnum.orchestrator.adapter.export.RunManifest;
 import org.interregnum.orchestrator.adapter.export.RunManifestFile;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -30,7 +29,8 @@ import org.interregnum.orchestrator.request.Setting;
  * @param started when it first started; empty when that is not known
  * @param end how it ended; empty for a run that goes on, or was killed
  * @param steps steps that it took, as far as the manifest knows
- * @param lacksFiles whether it has not come to its files: it was killed before, or they could not be written
+ * @param lacksFiles whether it has not come to the files of a finished run: it was killed before, they could not be
+ *     written, or it ended early and was finished elsewhere
  */
 public record ManifestSettings(
         String runId,
@@ -111,7 +111,9 @@ public record ManifestSettings(
     }
 
     private static boolean lacksFiles(JsonNode root) {
-        boolean lacks = root.path("status").asText().equals(RunManifest.RUNNING);
+        // Whatever its log says by now: these are the files of a run that had not finished, or are not there at all.
+        boolean lacks =
+                end(root).filter(end -> end.status() == RunStatus.FINISHED).isEmpty();
         for (JsonNode reason : root.path("left_out")) {
             lacks |= reason.asText().startsWith(ExportException.CANNOT_WRITE);
         }

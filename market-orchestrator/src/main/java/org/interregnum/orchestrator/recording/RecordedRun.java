@@ -78,15 +78,15 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     private RunListener listener = RunListener.NONE;
 
     private RecordedRun(
-            RunRequest request, RunDirectory directory, String origin, Sources sources, RunInstruments instruments) {
+            RunRequest request, OwnedDirectory owned, String origin, Sources sources, RunInstruments instruments) {
         this.request = request;
-        this.directory = directory;
+        directory = owned.directory();
         this.origin = origin;
         runId = sources.runId();
         course = sources.course();
         kafka = sources.kafka();
         started = firstStart(directory).orElse(began);
-        manifestOfStart().write(directory.manifest());
+        manifestOfStart(runId, origin, request, started, logOnKafka()).write(directory.manifest());
         products = RunProducts.open(directory, request.spec(), request.figure());
         Agents connected = null;
         EventLog opened = null;
@@ -179,10 +179,14 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         return gate != StepGate.OPEN;
     }
 
-    /** Draws the market and connects to its agents. */
+    /**
+     * Draws the market and connects to its agents.
+     *
+     * @param owned where its files go; the caller's, who closes it after the run
+     */
     public static RecordedRun start(
-            RunRequest request, RunDirectory directory, LocalAgents local, Optional<KafkaRun> kafka) {
-        return start(request, directory, local, kafka, StepGate.OPEN, RunInstruments.NONE, Optional.empty());
+            RunRequest request, OwnedDirectory owned, LocalAgents local, Optional<KafkaRun> kafka) {
+        return start(request, owned, local, kafka, StepGate.OPEN, RunInstruments.NONE, Optional.empty());
     }
 
     /**
@@ -195,16 +199,17 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun start(
             RunRequest request,
-            RunDirectory directory,
+            OwnedDirectory owned,
             LocalAgents local,
             Optional<KafkaRun> kafka,
             StepGate gate,
             RunInstruments instruments,
             Optional<BudgetLedger> shared) {
+        RunDirectory directory = owned.directory();
         RunCourse course = RunCourse.of(request.spec());
         return new RecordedRun(
                 request,
-                directory,
+                owned,
                 "",
                 new Sources(
                         directory.name(),
@@ -235,12 +240,19 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     /**
      * Goes on with a run in its own directory; what its models decided before is not asked again.
      *
+     * @param owned its directory, had since before it was read; the caller's, who closes it after the run
      * @param origin where it comes from, for its manifest; empty for a run of its own
      * @param kafka what keeps its log, read to its end; empty for a file
      */
     public static RecordedRun resume(
-            RunRequest request, EarlierRun before, String origin, LocalAgents local, Optional<KafkaRun> kafka) {
-        return resume(request, before, origin, local, kafka, StepGate.OPEN, RunInstruments.NONE, Optional.empty());
+            RunRequest request,
+            OwnedDirectory owned,
+            EarlierRun before,
+            String origin,
+            LocalAgents local,
+            Optional<KafkaRun> kafka) {
+        return resume(
+                request, owned, before, origin, local, kafka, StepGate.OPEN, RunInstruments.NONE, Optional.empty());
     }
 
     /**
@@ -253,6 +265,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun resume(
             RunRequest request,
+            OwnedDirectory owned,
             EarlierRun before,
             String origin,
             LocalAgents local,
@@ -260,11 +273,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             StepGate gate,
             RunInstruments instruments,
             Optional<BudgetLedger> shared) {
-        RunDirectory directory = before.directory();
+        RunDirectory directory = owned.directory();
         RunCourse course = before.course(request.spec());
         RecordedRun run = new RecordedRun(
                 request,
-                directory,
+                owned,
                 origin,
                 new Sources(
                         before.started().runId(),
@@ -320,11 +333,12 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     /** Runs a market again from the record of an earlier run, into a directory of its own; asks nobody. */
-    public static RecordedRun replay(RunRequest request, RunDirectory directory, EarlierRun before, LocalAgents local) {
+    public static RecordedRun replay(RunRequest request, OwnedDirectory owned, EarlierRun before, LocalAgents local) {
+        RunDirectory directory = owned.directory();
         return new RecordedRun(
                 request,
-                directory,
-                "replay of " + before.directory().path(),
+                owned,
+                "replay of " + before.name(),
                 new Sources(
                         directory.name(),
                         before.course(request.spec()),
@@ -332,9 +346,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                                 new ReplayedSellerAgents(local.sellers(), foreign(before)),
                                 new ReplayedBuyerAgents(local.buyers(), foreign(before)),
                                 before.decisions()
-                                        .map(decisions -> new ReplayedModelAgents(
-                                                decisions,
-                                                before.directory().decisions().toString()))),
+                                        .map(decisions -> new ReplayedModelAgents(decisions, decisions.name()))),
                         follower -> FileEventLog.create(directory.eventLog(), follower),
                         () -> FileDecisionLog.createForReplay(directory.decisions()),
                         RecordedDecisions.NONE,
@@ -427,11 +439,18 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         listener.stepTaken(step, state);
     }
 
-    /** Writes what is left to write. Called once, after {@link #run}. */
+    /**
+     * Writes what is left to write, unless another orchestrator has taken the run over: then it is that one's to say how it
+     * ended. Called once, after {@link #run}.
+     */
     public Ending finish(RunResult result) {
         RunSpec spec = request.spec();
         OrderParameters order = OrderParameters.of(result.series(), course::marketAt, spec.burnIn());
         Regime regime = Regime.of(order);
+        if (kafka.filter(KafkaRun::isTakenOver).isPresent()) {
+            products.discard();
+            return new Ending(result, order, regime, modelLines(), List.of(), false, true);
+        }
         RunProducts.Written written = products.finish(
                 result.series(),
                 result.preferences(),
@@ -445,13 +464,11 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             leftOut.add(e.getMessage());
             whole = false;
         }
-        return new Ending(
-                result,
-                order,
-                regime,
-                statistics().map(DecisionStatistics::lines).orElse(List.of()),
-                List.copyOf(leftOut),
-                whole);
+        return new Ending(result, order, regime, modelLines(), List.copyOf(leftOut), whole, false);
+    }
+
+    private List<DecisionStatistics.Line> modelLines() {
+        return statistics().map(DecisionStatistics::lines).orElse(List.of());
     }
 
     /** The title of a fork's figure has the parameters that it has in the end. */
@@ -469,16 +486,29 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 : Optional.empty();
     }
 
-    private RunManifest manifestOfStart() {
+    /**
+     * Writes the manifest of a run whose log is about to be there, so that it can be gone on with from the first moment.
+     *
+     * @param origin where it comes from
+     * @throws ExportException when it cannot be written
+     */
+    public static void announce(RunRequest request, OwnedDirectory owned, String origin) {
+        RunDirectory directory = owned.directory();
+        manifestOfStart(directory.name(), origin, request, Instant.now(), Optional.empty())
+                .write(directory.manifest());
+    }
+
+    private static RunManifest manifestOfStart(
+            String runId, String origin, RunRequest request, Instant started, Optional<RunManifest.LogOnKafka> log) {
         return RunManifest.running(
                 runId,
                 BuildVersion.get(),
                 origin,
                 request.spec(),
                 request.rules(),
-                List.of(seller(Optional.empty()), buyer(Optional.empty())),
+                List.of(seller(request, Optional.empty()), buyer(request, Optional.empty())),
                 started,
-                logOnKafka());
+                log);
     }
 
     private Optional<RunManifest.LogOnKafka> logOnKafka() {
@@ -499,9 +529,9 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 request.spec(),
                 request.rules(),
                 List.of(
-                        seller(profile(census.seller()).or(agents.sellers()::profile)),
-                        buyer(profile(census.buyer()).or(agents.buyers()::profile))),
-                statistics().map(DecisionStatistics::lines).orElse(List.of()),
+                        seller(request, profile(census.seller()).or(agents.sellers()::profile)),
+                        buyer(request, profile(census.buyer()).or(agents.buyers()::profile))),
+                modelLines(),
                 inSmallLetters(result.status()),
                 result.reason(),
                 result.series().points(),
@@ -516,14 +546,14 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 logOnKafka());
     }
 
-    private RunManifest.Agent seller(Optional<AgentProfile> known) {
+    private static RunManifest.Agent seller(RunRequest request, Optional<AgentProfile> known) {
         return agent(
                 BundledAgent.SELLER,
                 known,
                 request.sellerTarget().map(AgentAddress::toString).orElse(""));
     }
 
-    private RunManifest.Agent buyer(Optional<AgentProfile> known) {
+    private static RunManifest.Agent buyer(RunRequest request, Optional<AgentProfile> known) {
         return agent(
                 BundledAgent.BUYER,
                 known,

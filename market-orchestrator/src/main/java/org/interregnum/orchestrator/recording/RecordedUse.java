@@ -4,7 +4,8 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
-import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
+import org.interregnum.orchestrator.adapter.file.FileDecisionLines;
+import org.interregnum.orchestrator.adapter.json.IndexedDecisions;
 import org.interregnum.orchestrator.agent.Allowance;
 import org.interregnum.orchestrator.agent.DecisionKind;
 import org.interregnum.orchestrator.decision.AskedQuestion;
@@ -29,7 +30,7 @@ public final class RecordedUse {
      */
     public static void charge(RunDirectory directory, BudgetLedger ledger) {
         if (Files.exists(directory.decisions())) {
-            FileRecordedDecisions decisions = FileRecordedDecisions.read(directory.decisions());
+            IndexedDecisions decisions = IndexedDecisions.read(FileDecisionLines.in(directory.decisions()));
             RecordedUse use = new RecordedUse(ledger);
             decisions.forEach(decision -> {
                 use.lines.merge(new Subject(decision.step(), decision.kind(), decision.subject()), 1, Integer::sum);

@@ -1,7 +1,6 @@
 package org.interregnum.orchestrator.recording;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,8 +53,8 @@ public final class RunPlace {
     }
 
     private void requireEmpty() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            if (files.iterator().hasNext()) {
+        try {
+            if (!RunDirectory.isEmpty(path)) {
                 throw unusable("holds files already");
             }
         } catch (IOException e) {
@@ -73,6 +72,28 @@ public final class RunPlace {
             return RunDirectory.create(path);
         } catch (ExportException e) {
             throw unusable(e.getMessage());
+        }
+    }
+
+    /**
+     * Creates the directory for whoever is going to write a run's files there.
+     *
+     * @throws BadInputException when the system does not let it, or somebody else was quicker
+     */
+    public OwnedDirectory own() {
+        RunDirectory directory = create();
+        OwnedDirectory owned =
+                OwnedDirectory.take(directory).orElseThrow(() -> unusable("another process is writing a run there"));
+        boolean isOurs = false;
+        try {
+            // Somebody else may have come, written all of a run and gone since it was looked at.
+            requireEmpty();
+            isOurs = true;
+            return owned;
+        } finally {
+            if (!isOurs) {
+                owned.close();
+            }
         }
     }
 

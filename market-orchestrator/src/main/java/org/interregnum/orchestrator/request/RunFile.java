@@ -60,10 +60,11 @@ public final class RunFile {
     private final Map<String, Given> lists = new HashMap<>();
     private final List<Group> sellers = new ArrayList<>();
     private final List<Group> buyers = new ArrayList<>();
-    /** Whether a setting may have many values, and there may be a number of seeds. */
+    /** Whether a setting may have many values, and there may be numbers of seeds and of their repetitions. */
     private final boolean ofSweep;
 
     private Given seeds;
+    private Given repetitions;
 
     private RunFile(String name, boolean ofSweep) {
         this.name = name;
@@ -98,7 +99,8 @@ public final class RunFile {
     public static SweepFileContent parseSweep(String name, String text) {
         RunFile runFile = new RunFile(name, true);
         RunFileContent run = runFile.content(text);
-        return new SweepFileContent(name, text, run, Optional.ofNullable(runFile.seeds));
+        return new SweepFileContent(
+                name, text, run, Optional.ofNullable(runFile.seeds), Optional.ofNullable(runFile.repetitions));
     }
 
     /**
@@ -210,7 +212,9 @@ public final class RunFile {
             }
             case "sellers" -> readStrategyOrGroups(keyNode, valueNode, sellers, List.of(RANGE, AGENT));
             case "buyers" -> readStrategyOrGroups(keyNode, valueNode, buyers, List.of(NAME, AGENT));
-            case SweepFileContent.SEEDS -> readSeeds(keyNode, valueNode);
+            case SweepFileContent.SEEDS -> seeds = count(keyNode, valueNode, SweepFileContent.SEEDS_RULE);
+            case SweepFileContent.REPETITIONS ->
+                repetitions = count(keyNode, valueNode, SweepFileContent.REPETITIONS_RULE);
             default -> readSettingOfRun(keyNode, valueNode);
         }
     }
@@ -227,14 +231,16 @@ public final class RunFile {
         }
     }
 
-    private void readSeeds(Node keyNode, Node valueNode) {
+    /** What only a sweep has; in a run file it is as unknown as any other. */
+    private Given count(Node keyNode, Node valueNode, String rule) {
         if (!ofSweep) {
             readSetting(keyNode, valueNode, values);
-            return;
+            return null;
         }
         requireOnce(keyNode, valueNode);
-        seeds = given(keyNode, valueNode);
-        requireScalar(seeds, valueNode, SweepFileContent.SEEDS_RULE);
+        Given count = given(keyNode, valueNode);
+        requireScalar(count, valueNode, rule);
+        return count;
     }
 
     private void readSettingOfRun(Node keyNode, Node valueNode) {

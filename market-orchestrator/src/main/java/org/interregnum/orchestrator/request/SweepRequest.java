@@ -2,12 +2,14 @@ package org.interregnum.orchestrator.request;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.decision.Budget;
@@ -37,6 +39,9 @@ public final class SweepRequest {
             Setting.MAX_TOKENS,
             Setting.MAX_COST);
 
+    /** Name of the number of a seed's run, as a swept setting and a column. */
+    public static final String REPETITION = "repetition";
+
     /** Columns of every table. */
     private static final Set<Setting> ALWAYS = EnumSet.of(
             Setting.NETWORK_EFFECT, Setting.UPDATE_RATE, Setting.POINTS, Setting.BUYERS, Setting.SELLERS, Setting.SEED);
@@ -50,8 +55,8 @@ public final class SweepRequest {
     private final int[] combinations;
 
     /**
-     * @param grid the swept settings, by their short names
-     * @param swept the same as settings
+     * @param grid the swept settings, by their short names, and last, where there are several, the runs of each seed
+     * @param swept the same as settings, but for the runs of each seed
      * @param fixed all others that were given, those of the whole sweep among them
      * @param names where each swept setting was given, for complaints
      * @param file ranges of sellers, cohorts of buyers and endpoints
@@ -109,7 +114,7 @@ public final class SweepRequest {
     private Map<Setting, Given> settingsOf(int combination) {
         Map<Setting, Given> settings = new EnumMap<>(fixed);
         List<String> values = grid.values(combination);
-        for (int index = 0; index < values.size(); index++) {
+        for (int index = 0; index < swept.size(); index++) {
             Setting setting = swept.get(index);
             settings.put(setting, new Given(names.get(setting).name(), values.get(index)));
         }
@@ -147,6 +152,48 @@ public final class SweepRequest {
         settings.put(Setting.NO_FIGURE, new Given(Setting.NO_FIGURE.firstName(), "true"));
         settings.put(Setting.QUIET, new Given(Setting.QUIET.firstName(), "true"));
         return RunRequestReader.read(settings, file);
+    }
+
+    /** Whether anybody is a model in a cell. */
+    public boolean hasModels(int cell) {
+        Map<Setting, Given> settings = settings(cell);
+        return isModel(settings, Setting.SELLER_STRATEGY, !file.sellers().isEmpty())
+                || isModel(settings, Setting.BUYER_STRATEGY, !file.buyers().isEmpty());
+    }
+
+    /** Whether each seed is run several times where there are models. */
+    public boolean isRepeated() {
+        return grid.settings().size() > swept.size();
+    }
+
+    /** Which of its seed's runs a cell is, from 1; empty where there is one only. */
+    public OptionalInt repetition(int cell) {
+        if (!isRepeated() || !hasModels(cell)) {
+            return OptionalInt.empty();
+        }
+        List<String> values = grid.values(combinations == null ? cell : combinations[cell]);
+        return OptionalInt.of(Integer.parseInt(values.get(swept.size())));
+    }
+
+    /**
+     * Number of cells that differ in their seeds and repetitions alone, and follow each other.
+     *
+     * @param cell the first of them
+     */
+    public int replicates(int cell) {
+        int runs = isRepeated() && hasModels(cell)
+                ? grid.settings().get(swept.size()).values().size()
+                : 1;
+        return seeds().size() * runs;
+    }
+
+    /** The first of the cells that differ from one in their seeds and repetitions alone. */
+    public int firstReplicate(int cell) {
+        int runs = isRepeated() ? grid.settings().get(swept.size()).values().size() : 1;
+        int apart = seeds().size() * runs;
+        return combinations == null
+                ? cell - cell % apart
+                : Arrays.binarySearch(combinations, combinations[cell] - combinations[cell] % apart);
     }
 
     /** Whether there may be models in any cell. */

@@ -18,10 +18,13 @@ import org.interregnum.orchestrator.sweep.SweptValues;
 
 /** Makes a checked sweep out of what the user gave, options before sweep file before defaults. */
 public final class SweepRequestReader {
+    private static final int MOST_REPETITIONS = 1000;
+
     private final Map<Setting, Given> fixed = new EnumMap<>(Setting.class);
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
     private final Map<Setting, List<String>> swept = new LinkedHashMap<>();
     private final RunFileContent file;
+    private int repetitions = 1;
 
     private SweepRequestReader(RunFileContent file) {
         // Whether somebody asks at each endpoint is looked at below: a single cell need not.
@@ -33,11 +36,13 @@ public final class SweepRequestReader {
      *
      * @param options what was given on the command line; a setting may name many values
      * @param seeds number of seeds, as an option; empty when it was not given
+     * @param repetitions number of runs of each seed, as an option; empty when it was not given
      * @param file what the sweep file says
      * @throws BadInputException when something required is missing, anything is not in its range in any cell, or a setting
      *     has no effect in any
      */
-    public static SweepRequest read(Map<Setting, Given> options, Optional<Given> seeds, SweepFileContent file) {
+    public static SweepRequest read(
+            Map<Setting, Given> options, Optional<Given> seeds, Optional<Given> repetitions, SweepFileContent file) {
         SweepRequestReader reader = new SweepRequestReader(file.run());
         reader.given.putAll(file.run().settings());
         if (options.containsKey(Setting.FIGURE) || options.containsKey(Setting.NO_FIGURE)) {
@@ -48,9 +53,11 @@ public final class SweepRequestReader {
         reader.sort(seeds.or(() -> options.containsKey(Setting.SEED) ? Optional.empty() : file.seeds()));
         reader.fewBuyersWhenTheyAreModels();
         reader.refuseWithoutEffect(file.run().endpointNames());
+        repetitions.or(file::repetitions).ifPresent(reader::repeat);
         Map<String, String> texts = new LinkedHashMap<>();
         options.forEach((setting, value) -> texts.put(setting.firstName(), value.text()));
-        return reader.request(new SweepSource(texts, seeds.map(Given::text), file.name(), file.text()));
+        return reader.request(
+                new SweepSource(texts, seeds.map(Given::text), repetitions.map(Given::text), file.name(), file.text()));
     }
 
     /**
@@ -69,6 +76,7 @@ public final class SweepRequestReader {
         return read(
                 given,
                 source.seeds().map(text -> new Given("--" + SweepFileContent.SEEDS, text)),
+                source.repetitions().map(text -> new Given("--" + SweepFileContent.REPETITIONS, text)),
                 source.fileName().isEmpty()
                         ? SweepFileContent.NONE
                         : RunFile.parseSweep(source.fileName(), source.fileText()));
@@ -102,6 +110,17 @@ public final class SweepRequestReader {
         if (!values.isEmpty()) {
             // Last, so that runs which differ by chance alone are next to each other.
             put(Setting.SEED, seed, values);
+        }
+    }
+
+    /** Runs of rules with one seed are equal in every bit, so only those with models are worth it. */
+    private void repeat(Given count) {
+        repetitions = (int) Values.wholeNumber(count, 1, MOST_REPETITIONS, SweepFileContent.REPETITIONS_RULE);
+        if (repetitions > 1
+                && !canBeModels(Setting.SELLER_STRATEGY, !file.sellers().isEmpty())
+                && !canBeModels(Setting.BUYER_STRATEGY, !file.buyers().isEmpty())) {
+            throw count.isBad("runs of rules with one seed are equal in every bit; must be left out, or"
+                    + " --sellers llm or --buyers llm given");
         }
     }
 
@@ -168,6 +187,13 @@ public final class SweepRequestReader {
     private SweepRequest request(SweepSource source) {
         List<SweptSetting> axes = new ArrayList<>();
         swept.forEach((setting, values) -> axes.add(new SweptSetting(setting.shortName(), values)));
+        if (repetitions > 1) {
+            axes.add(new SweptSetting(
+                    SweepRequest.REPETITION,
+                    IntStream.rangeClosed(1, repetitions)
+                            .mapToObj(Integer::toString)
+                            .toList()));
+        }
         SweepGrid grid;
         try {
             grid = new SweepGrid(axes);
@@ -178,32 +204,34 @@ public final class SweepRequestReader {
         SweepRequest all = new SweepRequest(grid, settings, fixed, given, file, source, null);
         SweepRequest request =
                 new SweepRequest(grid, settings, fixed, given, file, source, withEffect(all, grid, settings));
-        requireRuns(request, grid, settings);
+        requireRuns(request);
         request.budget();
         return request;
     }
 
     /** The combinations in which every swept setting has an effect or its first value; null when that is all. */
     private static int[] withEffect(SweepRequest all, SweepGrid grid, List<Setting> settings) {
-        if (settings.stream().allMatch(setting -> setting.applies(false, false))) {
+        boolean isRepeated = grid.settings().size() > settings.size();
+        if (!isRepeated && settings.stream().allMatch(setting -> setting.applies(false, false))) {
             return null;
         }
         return IntStream.range(0, grid.size())
                 .filter(combination -> {
                     Map<Setting, Given> effective = all.settings(combination);
                     int[] positions = grid.positions(combination);
-                    return IntStream.range(0, positions.length)
-                            .allMatch(index -> positions[index] == 0 || effective.containsKey(settings.get(index)));
+                    boolean isFirst = !isRepeated || positions[settings.size()] == 0;
+                    return (isFirst || all.hasModels(combination))
+                            && IntStream.range(0, settings.size())
+                                    .allMatch(index ->
+                                            positions[index] == 0 || effective.containsKey(settings.get(index)));
                 })
                 .toArray();
     }
 
     /** Reads the run of every cell, since ranges depend on each other; of seeds all are as good as the first. */
-    private static void requireRuns(SweepRequest request, SweepGrid grid, List<Setting> settings) {
-        int seeds = settings.contains(Setting.SEED)
-                ? grid.settings().get(settings.size() - 1).values().size()
-                : 1;
-        for (int cell = 0; cell < request.cells(); cell += cell < seeds ? 1 : seeds) {
+    private static void requireRuns(SweepRequest request) {
+        int first = request.replicates(0);
+        for (int cell = 0; cell < request.cells(); cell += cell < first ? 1 : request.replicates(cell)) {
             request.run(cell);
         }
     }

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.LocalAgents;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
@@ -40,6 +42,9 @@ import org.interregnum.orchestrator.run.RunSpec;
 final class ServedRun implements RunListener {
     private static final LocalAgents NOBODY = new NoLocalAgents();
     private static final long ASSIGNMENT_SECONDS = 60;
+
+    /** Longer than a service that is told to stop takes to end its runs. */
+    private static final Duration UNTIL_THE_ONE_BEFORE_ENDED = Duration.ofSeconds(30);
 
     private final String id;
     private final RunDirectory directory;
@@ -159,8 +164,10 @@ final class ServedRun implements RunListener {
     }
 
     private void keep(String text) {
-        try {
-            directory.keepRequest(text);
+        try (OwnedDirectory owned = OwnedDirectory.of(directory)) {
+            owned.directory().keepRequest(text);
+        } catch (BadInputException e) {
+            throw new RunConflictException(e.getMessage());
         } catch (ExportException e) {
             throw new EventLogException(e.getMessage(), e);
         }
@@ -400,14 +407,16 @@ final class ServedRun implements RunListener {
     private record Ending(RunState state, String reason) {}
 
     private void record() {
-        if (service.kafka().isPresent()) {
-            recordOnKafka();
-        } else if (hasLog()) {
-            EarlierRun before = EarlierRun.read(directory);
-            goOn(before, Optional.empty());
-        } else {
-            see(RecordedRun.start(
-                    request, directory, NOBODY, Optional.empty(), gate::pass, instruments, Optional.empty()));
+        try (OwnedDirectory owned = OwnedDirectory.await(directory, UNTIL_THE_ONE_BEFORE_ENDED)) {
+            if (service.kafka().isPresent()) {
+                recordOnKafka(owned);
+            } else if (hasLog()) {
+                EarlierRun before = EarlierRun.read(directory);
+                goOn(owned, before, Optional.empty());
+            } else {
+                see(RecordedRun.start(
+                        request, owned, NOBODY, Optional.empty(), gate::pass, instruments, Optional.empty()));
+            }
         }
     }
 
@@ -428,13 +437,13 @@ final class ServedRun implements RunListener {
         }
     }
 
-    private void recordOnKafka() {
+    private void recordOnKafka(OwnedDirectory owned) {
         KafkaPlace place = new KafkaPlace(directory, service.kafka().orElseThrow(), id);
         if (!KafkaRuns.isThere(place, this::tell)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
                 see(RecordedRun.start(
-                        request, directory, NOBODY, Optional.of(kafka), gate::pass, instruments, Optional.empty()));
+                        request, owned, NOBODY, Optional.of(kafka), gate::pass, instruments, Optional.empty()));
             }
             return;
         }
@@ -443,7 +452,7 @@ final class ServedRun implements RunListener {
             List<byte[]> missing = KafkaRuns.reconcile(kafka, directory);
             EarlierRun before = EarlierRun.takenOver(place, kafka.source());
             kafka.addLostDecisions(missing);
-            goOn(before, Optional.of(kafka));
+            goOn(owned, before, Optional.of(kafka));
         }
     }
 
@@ -459,7 +468,7 @@ final class ServedRun implements RunListener {
         say("run " + id + ": " + what);
     }
 
-    private void goOn(EarlierRun before, Optional<KafkaRun> kafka) {
+    private void goOn(OwnedDirectory owned, EarlierRun before, Optional<KafkaRun> kafka) {
         String origin = Files.exists(directory.manifest())
                 ? ManifestSettings.read(directory.manifest())
                         .of(directory.manifest(), id)
@@ -476,7 +485,8 @@ final class ServedRun implements RunListener {
             }
             step = before.steps();
         }
-        see(RecordedRun.resume(request, before, origin, NOBODY, kafka, gate::pass, instruments, Optional.empty()));
+        see(RecordedRun.resume(
+                request, owned, before, origin, NOBODY, kafka, gate::pass, instruments, Optional.empty()));
     }
 
     private void see(RecordedRun recorded) {

@@ -53,27 +53,25 @@ record HalfHeight(double point, double from, double to, double low, double high,
         return new HalfHeight(from + share * (to - from), from, to, low, high, endsOnPlateaus);
     }
 
-    /** The first index of the upper plateau; negative when there are too few points. */
+    /**
+     * The first index of the upper plateau; negative when there are too few points. The squares around the means of both
+     * sides are least where what these means explain is most, which takes one way along the curve.
+     */
     private static int split(double[] heights) {
         int best = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int split = FEWEST_ON_A_SIDE; split <= heights.length - FEWEST_ON_A_SIDE; split++) {
-            double squares = squares(heights, 0, split) + squares(heights, split, heights.length);
-            if (squares < least) {
-                least = squares;
+        double most = Double.NEGATIVE_INFINITY;
+        double mean = mean(heights, 0, heights.length);
+        double before = 0;
+        for (int split = 1; split <= heights.length - FEWEST_ON_A_SIDE; split++) {
+            // All deviations from the mean together are 0, so those behind are these with the other sign.
+            before += heights[split - 1] - mean;
+            double explained = before * before / split + before * before / (heights.length - split);
+            if (split >= FEWEST_ON_A_SIDE && explained > most) {
+                most = explained;
                 best = split;
             }
         }
         return best;
-    }
-
-    private static double squares(double[] heights, int from, int to) {
-        double mean = mean(heights, from, to);
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += (heights[i] - mean) * (heights[i] - mean);
-        }
-        return sum;
     }
 
     private static double mean(double[] heights, int from, int to) {

@@ -24,7 +24,16 @@ public record CellOutcome(
         Optional<CellUse> use) {
     /** A cell whose run could not even begin. */
     public static CellOutcome failed(int cell, String reason) {
-        return new CellOutcome(cell, CellStatus.FAILED, reason, 0, "", Map.of(), Optional.empty());
+        return failed(cell, reason, Optional.empty());
+    }
+
+    /**
+     * A cell whose run took steps, but of which nothing counts.
+     *
+     * @param use what its models used, if it is known
+     */
+    public static CellOutcome failed(int cell, String reason, Optional<CellUse> use) {
+        return new CellOutcome(cell, CellStatus.FAILED, reason, 0, "", Map.of(), use);
     }
 
     /** Whether nothing is left to do. */

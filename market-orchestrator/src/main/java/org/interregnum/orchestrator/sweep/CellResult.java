@@ -6,6 +6,7 @@ package org.interregnum.orchestrator.sweep;
  * @param sweep identifier of the sweep
  * @param attempt that of the request
  * @param orchestrator who ran it
+ * @param limits what the request allowed its models; {@link CellLimits#NONE} of one without models
  * @param outcome what it came to
  */
-public record CellResult(String sweep, int attempt, String orchestrator, CellOutcome outcome) {}
+public record CellResult(String sweep, int attempt, String orchestrator, CellLimits limits, CellOutcome outcome) {}

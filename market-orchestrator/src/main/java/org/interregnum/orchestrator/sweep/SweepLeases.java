@@ -47,10 +47,22 @@ public final class SweepLeases {
         spent.put(cell, use);
     }
 
-    /** Counts a part as spent of which nobody can tell what became. */
-    public void lost(int cell) {
-        if (out.containsKey(cell)) {
-            ended(cell, out.get(cell));
+    /**
+     * Takes the part of a run back that came to something, whether the part is known to be out or not. Of a run of which
+     * nobody can tell what its models used, all counts that it was allowed.
+     */
+    public void ended(CellResult result) {
+        Optional<CellUse> use = result.outcome().use();
+        int cell = result.outcome().cell();
+        if (use.isPresent()) {
+            ended(
+                    cell,
+                    new CellLimits(
+                            use.get().chargedCalls(),
+                            use.get().chargedTokens(),
+                            use.get().chargedCost()));
+        } else if (!result.limits().equals(CellLimits.NONE)) {
+            ended(cell, result.limits().within(budget));
         }
     }
 

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.sweeping;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.interregnum.orchestrator.recording.Ending;
 import org.interregnum.orchestrator.recording.KafkaPlace;
 import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.LocalAgents;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.UnrecordedRun;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -36,6 +38,9 @@ import org.interregnum.orchestrator.sweep.CellUse;
 
 /** The run of one cell of a sweep, from its beginning or from where a process before this one left it. */
 final class CellRun {
+    /** Another orchestrator of the same directory, from which the cell was taken, lets go of it when it learns of that. */
+    private static final Duration UNTIL_THE_ONE_BEFORE_ENDED = Duration.ofSeconds(30);
+
     private final int cell;
     private final RunRequest request;
     private final LocalAgents local;
@@ -84,15 +89,19 @@ final class CellRun {
      * @param shared what is left of the sweep's budget
      */
     Optional<CellOutcome> recorded(RunDirectory directory, BudgetLedger shared) {
-        try (RecordedRun run = open(directory, shared)) {
+        createDirectory(directory);
+        try (OwnedDirectory owned = OwnedDirectory.of(directory);
+                RecordedRun run = open(owned, shared)) {
             return see(run);
         }
     }
 
-    private RecordedRun open(RunDirectory directory, BudgetLedger shared) {
+    private RecordedRun open(OwnedDirectory owned, BudgetLedger shared) {
+        RunDirectory directory = owned.directory();
         if (Files.exists(directory.eventLog()) && EarlierRun.hasBegun(directory)) {
             return RecordedRun.resume(
                     request,
+                    owned,
                     EarlierRun.read(directory),
                     "",
                     local,
@@ -101,7 +110,6 @@ final class CellRun {
                     RunInstruments.NONE,
                     Optional.of(shared));
         }
-        createDirectory(directory);
         try {
             // A run that was killed while it began may have left an empty log; nobody was asked before it had one.
             Files.deleteIfExists(directory.eventLog());
@@ -110,7 +118,7 @@ final class CellRun {
             throw ExportException.cannotWrite(directory.path(), e);
         }
         return RecordedRun.start(
-                request, directory, local, Optional.empty(), StepGate.OPEN, RunInstruments.NONE, Optional.of(shared));
+                request, owned, local, Optional.empty(), StepGate.OPEN, RunInstruments.NONE, Optional.of(shared));
     }
 
     /**
@@ -121,30 +129,31 @@ final class CellRun {
      * @param journal takes what somebody who looks after it should know, a line each
      */
     Optional<CellOutcome> onKafka(KafkaPlace place, Consumer<String> journal) {
+        createDirectory(place.directory());
+        try (OwnedDirectory owned = OwnedDirectory.await(place.directory(), UNTIL_THE_ONE_BEFORE_ENDED)) {
+            return onKafka(place, owned, journal);
+        }
+    }
+
+    private Optional<CellOutcome> onKafka(KafkaPlace place, OwnedDirectory owned, Consumer<String> journal) {
         if (!KafkaRuns.isThere(place, journal)) {
             RunRequest logged = request.withKafka(place.connection());
             try (KafkaRun kafka = KafkaRuns.create(logged, place.runId(), RunOwner.NOBODY, journal)
                             .orElseThrow();
-                    RecordedRun run = begin(place, kafka, logged)) {
+                    RecordedRun run = RecordedRun.start(logged, owned, local, Optional.of(kafka))) {
                 return see(run);
             }
         }
         // Its log may be finished although nobody has its outcome.
         try (KafkaRun kafka = KafkaRuns.takeOver(place, true, journal)) {
-            createDirectory(place.directory());
             List<byte[]> missing = KafkaRuns.reconcile(kafka, place.directory());
             EarlierRun before = EarlierRun.takenOver(place, kafka.source());
             kafka.addLostDecisions(missing);
-            try (RecordedRun run =
-                    RecordedRun.resume(request.withKafka(place.connection()), before, "", local, Optional.of(kafka))) {
+            try (RecordedRun run = RecordedRun.resume(
+                    request.withKafka(place.connection()), owned, before, "", local, Optional.of(kafka))) {
                 return see(run);
             }
         }
-    }
-
-    private RecordedRun begin(KafkaPlace place, KafkaRun kafka, RunRequest logged) {
-        createDirectory(place.directory());
-        return RecordedRun.start(logged, place.directory(), local, Optional.of(kafka));
     }
 
     private static void createDirectory(RunDirectory directory) {
@@ -162,10 +171,11 @@ final class CellRun {
         if (result.logFailed()) {
             throw new EventLogException(result.reason());
         }
+        Optional<CellUse> use = run.statistics().map(CellRun::use);
         if (!ending.whole() && result.status() == RunStatus.FINISHED) {
-            return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut())));
+            return Optional.of(CellOutcome.failed(cell, String.join("; ", ending.leftOut()), use));
         }
-        return outcome(result, ending.order(), run.statistics().map(CellRun::use));
+        return outcome(result, ending.order(), use);
     }
 
     private static CellUse use(DecisionStatistics statistics) {

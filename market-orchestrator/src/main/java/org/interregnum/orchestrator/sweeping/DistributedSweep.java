@@ -24,6 +24,7 @@ import org.interregnum.orchestrator.sweep.CellRequest;
 import org.interregnum.orchestrator.sweep.CellResult;
 import org.interregnum.orchestrator.sweep.CellStatus;
 import org.interregnum.orchestrator.sweep.SweepLeases;
+import org.interregnum.orchestrator.sweep.WaitingCell;
 
 /**
  * Has what is missing of a sweep run by the orchestrators that take requests from Kafka, and collects what it comes to. Each
@@ -95,7 +96,7 @@ public final class DistributedSweep {
      */
     public void run() {
         try (KafkaCells cells = KafkaCells.open(connection, sweep.id())) {
-            Map<Integer, CellRequest> waiting = cells.recall(this::recall);
+            Map<Integer, WaitingCell> waiting = cells.recall(this::recall);
             ask(cells, waiting);
             askWithinBudget(cells);
             await(cells);
@@ -140,7 +141,7 @@ public final class DistributedSweep {
         if (outcome.cell() >= sweep.request().cells()) {
             return;
         }
-        charge(outcome);
+        charge(result);
         if (!outcome.isFinished()) {
             endings.merge(outcome.cell(), result.attempt() + 1, Math::max);
         } else if (!sweep.isFinished(outcome.cell())) {
@@ -148,24 +149,19 @@ public final class DistributedSweep {
         }
     }
 
-    private void charge(CellOutcome outcome) {
+    private void charge(CellResult result) {
         if (isLimited) {
-            outcome.use()
-                    .ifPresentOrElse(
-                            use -> leases.ended(
-                                    outcome.cell(),
-                                    new CellLimits(use.chargedCalls(), use.chargedTokens(), use.chargedCost())),
-                            () -> leases.lost(outcome.cell()));
+            leases.ended(result);
         }
     }
 
-    private void ask(KafkaCells cells, Map<Integer, CellRequest> waiting) {
+    private void ask(KafkaCells cells, Map<Integer, WaitingCell> waiting) {
         List<CellRequest> requests = new ArrayList<>();
         for (int cell = 0; cell < sweep.request().cells() && !stopRequested; cell++) {
             if (sweep.isFinished(cell)) {
                 continue;
             }
-            CellRequest before = waiting.get(cell);
+            WaitingCell before = waiting.get(cell);
             if (before != null && before.attempt() >= endings.getOrDefault(cell, 0)) {
                 awaited.add(cell);
                 if (isLimited && hasModels(cell)) {
@@ -186,7 +182,7 @@ public final class DistributedSweep {
     }
 
     private boolean hasModels(int cell) {
-        return !sweep.request().run(cell).spec().models().isEmpty();
+        return sweep.request().hasModels(cell);
     }
 
     private CellRequest request(int cell, CellLimits limits) {
@@ -225,7 +221,7 @@ public final class DistributedSweep {
             return;
         }
         awaited.remove(outcome.cell());
-        charge(outcome);
+        charge(result);
         unfinished.remove(outcome.cell());
         if (outcome.status() == CellStatus.BUDGET_SPENT) {
             endings.merge(outcome.cell(), result.attempt() + 1, Math::max);

@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.sweeping;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +20,7 @@ import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.export.SweepManifest;
 import org.interregnum.orchestrator.adapter.export.table.SweptRunTables;
+import org.interregnum.orchestrator.adapter.file.OtherGridException;
 import org.interregnum.orchestrator.adapter.file.SweepJournal;
 import org.interregnum.orchestrator.analysis.Regime;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -28,7 +30,7 @@ import org.interregnum.orchestrator.request.Setting;
 import org.interregnum.orchestrator.request.SweepRequest;
 import org.interregnum.orchestrator.sweep.CellOutcome;
 import org.interregnum.orchestrator.sweep.CellStatus;
-import org.interregnum.orchestrator.sweep.SweepSource;
+import org.interregnum.orchestrator.sweep.SweepManner;
 
 /** A sweep in its directory: begun or found, its journal open, its tables and manifest written whenever it ends. */
 public final class Sweep implements AutoCloseable {
@@ -36,6 +38,7 @@ public final class Sweep implements AutoCloseable {
     private static final Path SWEEPS = Path.of("sweeps");
 
     private final SweepRequest request;
+    private final SweepManner manner;
     private final SweepDirectory directory;
     private final SweepJournal journal;
     private final Optional<SweepManifest.Before> before;
@@ -44,10 +47,12 @@ public final class Sweep implements AutoCloseable {
 
     private Sweep(
             SweepRequest request,
+            SweepManner manner,
             SweepDirectory directory,
             SweepJournal journal,
             Optional<SweepManifest.Before> before) {
         this.request = request;
+        this.manner = manner;
         this.directory = directory;
         this.journal = journal;
         this.before = before;
@@ -59,9 +64,11 @@ public final class Sweep implements AutoCloseable {
     /**
      * Begins a sweep, or finds what there is of it.
      *
+     * @param manner how it is run, which is kept
+     * @throws EventLogException when its journal cannot be read or written
      * @throws BadInputException when there is something else where its files should go
      */
-    public static Sweep open(SweepRequest request) {
+    public static Sweep open(SweepRequest request, SweepManner manner) {
         SweepDirectory directory = new SweepDirectory(request.out()
                 .orElseGet(
                         () -> SWEEPS.resolve(RunDirectory.newPath(Instant.now()).getFileName())));
@@ -76,10 +83,10 @@ public final class Sweep implements AutoCloseable {
         SweepJournal journal;
         try {
             journal = SweepJournal.open(directory.journal(), grid, request.cells());
-        } catch (EventLogException e) {
-            throw e.getMessage().contains("another grid") ? anotherGrid(directory) : e;
+        } catch (OtherGridException e) {
+            throw anotherGrid(directory);
         }
-        Sweep sweep = new Sweep(request, directory, journal, before);
+        Sweep sweep = new Sweep(request, manner, directory, journal, before);
         sweep.manifest(SweepManifest.RUNNING).write(directory.manifest());
         return sweep;
     }
@@ -200,6 +207,7 @@ public final class Sweep implements AutoCloseable {
                 columns.names(),
                 before.map(SweepManifest.Before::started).orElse(began),
                 Instant.now(),
+                manner,
                 request.source());
     }
 
@@ -209,12 +217,21 @@ public final class Sweep implements AutoCloseable {
     }
 
     /**
-     * What was asked for in a directory; empty when there is no sweep in it.
+     * What an earlier process says of the sweep in a directory; empty when there is none.
      *
-     * @throws BadInputException when its manifest cannot be read
+     * @throws BadInputException when its manifest cannot be read, or is missing although there are outcomes
      */
-    public static Optional<SweepSource> find(Path path) {
-        return before(new SweepDirectory(path)).map(SweepManifest.Before::source);
+    public static Optional<SweepManifest.Before> find(Path path) {
+        SweepDirectory directory = new SweepDirectory(path);
+        Optional<SweepManifest.Before> before = before(directory);
+        if (before.isEmpty() && Files.exists(directory.journal())) {
+            throw BadInputException.about(
+                    "RUN",
+                    path.toString(),
+                    "has the cells.jsonl of a sweep, but no sweep.json to say which; 'market sweep' with the options of"
+                            + " the sweep and --out " + path + " goes on with it");
+        }
+        return before;
     }
 
     private static Optional<SweepManifest.Before> before(SweepDirectory directory) {

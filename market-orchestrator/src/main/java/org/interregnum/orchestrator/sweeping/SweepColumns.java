@@ -3,6 +3,7 @@ package org.interregnum.orchestrator.sweeping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +56,12 @@ final class SweepColumns {
         columns.add(
                 new Column("cell", ColumnType.INT32, false, "number of the cell, from 0, in the order of the grid"));
         settings.forEach(setting -> columns.add(optional(setting.shortName(), type(setting), setting.help())));
+        if (request.isRepeated()) {
+            columns.add(optional(
+                    SweepRequest.REPETITION,
+                    ColumnType.INT64,
+                    "number of the run with this seed, from 1; none of a run of rules, of which there is one"));
+        }
         columns.add(new Column("status", ColumnType.TEXT, false, "finished, failed or budget_spent"));
         columns.add(optional("reason", ColumnType.TEXT, "why the run did not finish; none when it did"));
         columns.add(new Column("steps", ColumnType.INT64, false, "steps that the run took"));
@@ -76,9 +83,9 @@ final class SweepColumns {
 
     /** Names of the settings whose values are numbers. */
     Set<String> numbers() {
-        return Stream.of(Setting.values())
-                .filter(Setting::isNumber)
-                .map(Setting::shortName)
+        return Stream.concat(
+                        Stream.of(Setting.values()).filter(Setting::isNumber).map(Setting::shortName),
+                        Stream.of(SweepRequest.REPETITION))
                 .collect(Collectors.toSet());
     }
 
@@ -86,6 +93,10 @@ final class SweepColumns {
         List<Object> row = new ArrayList<>();
         row.add(outcome.cell());
         row.addAll(request.values(outcome.cell()));
+        if (request.isRepeated()) {
+            OptionalInt repetition = request.repetition(outcome.cell());
+            row.add(repetition.isPresent() ? (Long) (long) repetition.getAsInt() : null);
+        }
         row.add(outcome.status().inFiles());
         row.add(unlessEmpty(outcome.reason()));
         row.add(outcome.steps());

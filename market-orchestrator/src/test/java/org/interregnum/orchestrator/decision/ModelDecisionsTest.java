@@ -167,6 +167,33 @@ class ModelDecisionsTest {
     }
 
     @Test
+    void shouldAskNothingMoreBeforeWhatWasDecidedIsOnTheDevice() {
+        List<Integer> unflushed = new ArrayList<>();
+        int[] left = {0};
+        DecisionLog log = new DecisionLog() {
+            @Override
+            public void append(DecisionRecord decision) {
+                left[0]++;
+            }
+
+            @Override
+            public void asking(AskedQuestion question) {
+                unflushed.add(left[0]);
+            }
+
+            @Override
+            public void flush() {
+                left[0] = 0;
+            }
+        };
+        ModelSettings few = DecisionTestData.model("local", 7);
+        step(new ModelDecisions(
+                DecisionTestData.assignment(BUYERS, few), agents, log, RecordedDecisions.NONE, DecisionRules.DEFAULT));
+        assertThat(unflushed).hasSize(2 * BUYERS).containsOnly(0);
+        assertThat(agents.mostAtOnce).as("many at once none the less").containsEntry("local", 7);
+    }
+
+    @Test
     void shouldShowABuyerItsNewImpression() {
         step(decisions(kept, Budget.UNLIMITED));
         kept.all.stream()

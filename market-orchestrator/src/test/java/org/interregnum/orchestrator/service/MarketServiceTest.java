@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.file.RunLock;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.run.RunInstruments;
@@ -105,6 +107,25 @@ class MarketServiceTest {
         Thread.sleep(4_000);
         assertThat(service.find("earlier").state()).isIn(RunState.WAITING, RunState.RUNNING);
         assertThat(journal).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveTheDirectoryOfAnotherProcessAloneUntilThatHasEnded() throws InterruptedException {
+        leave("earlier");
+        RunDirectory directory = RunDirectory.of(data.resolve("earlier"));
+        RunLock other = RunLock.take(directory.lock()).orElseThrow();
+        service.recover();
+        Thread.sleep(1_000);
+        assertThat(service.find("earlier").state()).isEqualTo(RunState.WAITING);
+        assertThat(directory.manifest()).doesNotExist();
+
+        other.close();
+
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (Files.notExists(directory.manifest()) && System.nanoTime() < until) {
+            Thread.sleep(20);
+        }
+        assertThat(directory.manifest()).exists();
     }
 
     @Test

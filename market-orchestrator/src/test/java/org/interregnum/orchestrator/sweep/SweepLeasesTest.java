@@ -119,6 +119,39 @@ class SweepLeasesTest {
         }
     }
 
+    @Test
+    void shouldChargeAllThatARunWasAllowedWhoseUseNobodyKnows() {
+        // As after a restart: no part is known to be out.
+        SweepLeases leases = new SweepLeases(calls(10), cell -> calls(8));
+
+        leases.ended(failed(3, calls(7), Optional.empty()));
+
+        assertThat(leases.next(4)).as("what is left").contains(calls(3));
+    }
+
+    @Test
+    void shouldChargeWhatAFailedRunUsedWhereThatIsKnown() {
+        SweepLeases leases = new SweepLeases(calls(10), cell -> calls(8));
+
+        leases.ended(failed(3, calls(7), Optional.of(new CellUse(2, 30, 0, 0, 2, 30, 0))));
+
+        assertThat(leases.next(4)).contains(calls(8));
+    }
+
+    @Test
+    void shouldChargeNothingForAFailedRunOfRules() {
+        SweepLeases leases = new SweepLeases(calls(10), cell -> calls(8));
+
+        leases.ended(failed(3, CellLimits.NONE, Optional.empty()));
+
+        assertThat(leases.next(4)).contains(calls(8));
+        assertThat(leases.isExhausted()).isFalse();
+    }
+
+    private static CellResult failed(int cell, CellLimits limits, Optional<CellUse> use) {
+        return new CellResult("sweep", 0, "orchestrator", limits, CellOutcome.failed(cell, "down", use));
+    }
+
     private static CellLimits calls(long calls) {
         return new CellLimits(calls, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
     }

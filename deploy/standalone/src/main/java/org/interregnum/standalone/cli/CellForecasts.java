@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 import org.interregnum.orchestrator.request.SweepRequest;
 import org.interregnum.orchestrator.sweep.CellLimits;
 
-/** What the models of each cell of a sweep will use; cells that differ by their seed alone will use as much. */
+/** What the models of each cell of a sweep will use; cells that differ by their seed or repetition alone will use as much. */
 final class CellForecasts implements IntFunction<CellLimits> {
     private final SweepRequest request;
     private final Map<Integer, CellLimits> known = new HashMap<>();
@@ -17,8 +17,8 @@ final class CellForecasts implements IntFunction<CellLimits> {
 
     @Override
     public CellLimits apply(int cell) {
-        int first = cell - cell % request.seeds().size();
         return known.computeIfAbsent(
-                first, any -> new ModelForecast(request.run(first).spec()).limits());
+                request.firstReplicate(cell),
+                first -> new ModelForecast(request.run(first).spec()).limits());
     }
 }

@@ -176,11 +176,11 @@ final class CommandLines {
                 "number of runs of each combination, of seeds from --seed on (a whole number from 1 to 1000000); default 1");
         addText(
                 spec,
-                SweepCommand.AT_ONCE,
+                SweepCommand.REPETITIONS,
                 "COUNT",
-                "most markets at once (a whole number from 1 to 10000); of rules never more than cores; default one a core,"
-                        + " with models 32");
-        addFlag(spec, SweepCommand.KEEP_RUNS, "keep the files of every run; those with models keep them anyway");
+                "number of runs of each seed where anybody is a model, whose answers differ (a whole number from 1 to 1000);"
+                        + " default 1");
+        addManner(spec, "");
         addFlag(
                 spec,
                 SweepCommand.DISTRIBUTE,
@@ -205,6 +205,21 @@ final class CommandLines {
                         "  market sweep --J 0.85 --rho 0.8 --Nt 400 --sellers rule,llm --model gpt-4o-mini --max-calls 5000",
                         "",
                         "Exit codes: 3 when a cell failed, 4 when the budget was spent; the other cells are done.");
+    }
+
+    /** How a sweep is run, whether it begins or goes on. */
+    private static void addManner(CommandSpec spec, String ofSweeps) {
+        addText(
+                spec,
+                SweepCommand.AT_ONCE,
+                "COUNT",
+                ofSweeps
+                        + "most markets at once (a whole number from 1 to 10000); of rules never more than cores; default "
+                        + (ofSweeps.isEmpty() ? "one a core, with models 32" : "as it was"));
+        addFlag(
+                spec,
+                SweepCommand.KEEP_RUNS,
+                ofSweeps + "keep the files of every run; those with models keep them anyway");
     }
 
     private static void addFlag(CommandSpec spec, String option, String description) {
@@ -278,10 +293,16 @@ final class CommandLines {
 
     private static void addReplay(CommandSpec spec) {
         spec.addPositional(earlierRun());
+        addBroker(spec);
         for (Setting setting : List.of(Setting.OUT, Setting.FIGURE, Setting.NO_FIGURE, Setting.QUIET)) {
             spec.addOption(option(setting));
         }
-        spec.usageMessage().footer("", "Example:", "  market replay runs/first --out runs/first-again");
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  market replay runs/first --out runs/first-again",
+                        "  market replay first --kafka localhost:9092");
     }
 
     private static void addResume(CommandSpec spec) {
@@ -289,6 +310,7 @@ final class CommandLines {
         Arrays.stream(Setting.values())
                 .filter(ResumeCommand.SETTINGS::contains)
                 .forEach(setting -> spec.addOption(option(setting)));
+        addManner(spec, "of a sweep: ");
         spec.usageMessage()
                 .footer(
                         "",
@@ -311,6 +333,7 @@ final class CommandLines {
                 .auxiliaryTypes(String.class)
                 .description("sets a seller's price where the runs part; may be given once for each seller")
                 .build());
+        addBroker(spec);
         Arrays.stream(Setting.values())
                 .filter(ForkCommand::mayChange)
                 .forEach(setting -> spec.addOption(option(setting)));
@@ -321,7 +344,9 @@ final class CommandLines {
                         "  market fork runs/first --at 200 --rho 0.1",
                         "  market fork runs/first --at 200 --price-shock 3=0.5 --out runs/shocked",
                         "  market fork runs/first --at 200 --sellers llm --model gpt-4o-mini --max-calls 500",
+                        "  market fork first --kafka localhost:9092 --at 200 --rho 0.1",
                         "",
+                        "The log of the new run is a file in any case.",
                         "All that is not given is as in the run. Buyers, sellers, preferences, seed and generator are those",
                         "of the run. Models decide anew after the step; budgets count from the run's beginning.");
     }
@@ -329,6 +354,7 @@ final class CommandLines {
     private static void addDiff(CommandSpec spec) {
         spec.addPositional(earlierRun(0, "A"));
         spec.addPositional(earlierRun(1, "B"));
+        addBroker(spec);
         spec.addOption(OptionSpec.builder(Setting.OUT.firstName())
                 .paramLabel("DIR")
                 .type(String.class)
@@ -340,6 +366,7 @@ final class CommandLines {
                         "Examples:",
                         "  market diff runs/first runs/second",
                         "  market diff runs/first runs/second --out comparison",
+                        "  market diff runs/first second --kafka localhost:9092",
                         "",
                         "The exit code is 0 whether they differ or not.");
     }
@@ -412,6 +439,7 @@ final class CommandLines {
 
     private static void addEvents(CommandSpec spec) {
         spec.addPositional(earlierRun());
+        addBroker(spec);
         spec.addOption(step(FROM, "first step to print (a whole number from 0); default 0, the start and the opening"));
         spec.addOption(step(TO, "last step to print (a whole number from 0); default the last that there is"));
         spec.usageMessage()
@@ -420,6 +448,7 @@ final class CommandLines {
                         "Examples:",
                         "  market events runs/first | head -n 3",
                         "  market events runs/first --from 100 --to 100",
+                        "  market events first --kafka localhost:9092 | tail -n 1",
                         "",
                         "An event is the JSON mapping of interregnum.event.v1.MarketEvent. The end of a run belongs to its",
                         "last step.");
@@ -427,6 +456,7 @@ final class CommandLines {
 
     private static void addExport(CommandSpec spec) {
         spec.addPositional(earlierRun());
+        addBroker(spec);
         spec.addOption(OptionSpec.builder(ExportCommand.FORMAT)
                 .paramLabel("FORMAT")
                 .type(String.class)
@@ -435,7 +465,9 @@ final class CommandLines {
         spec.addOption(OptionSpec.builder(Setting.OUT.firstName())
                 .paramLabel("DIR")
                 .type(String.class)
-                .description("where the files go; a directory, new or without such files, default RUN/export")
+                .description(
+                        "where the files go; a directory, new or without such files, default RUN/export, or RUN-export"
+                                + " of a run that has no directory here")
                 .build());
         spec.usageMessage()
                 .footer(
@@ -443,6 +475,7 @@ final class CommandLines {
                         "Examples:",
                         "  market export runs/first --format parquet",
                         "  market export runs/first --format csv --out tables",
+                        "  market export first --kafka localhost:9092 --format parquet --out tables",
                         "",
                         "parquet, csv and jsonl have the tables series (a row a point and seller), steps (a row a step) and,",
                         "of a run with models, decisions; npz has the arrays of series.npz.");
@@ -456,6 +489,16 @@ final class CommandLines {
                 .build();
     }
 
+    /** For commands that read a run and leave its writer alone. */
+    private static void addBroker(CommandSpec spec) {
+        addText(
+                spec,
+                Setting.KAFKA.firstName(),
+                Setting.KAFKA.label(),
+                "Kafka broker of a run that is named by its id, or whose broker has moved; it is only read, and whoever"
+                        + " writes it goes on");
+    }
+
     private static PositionalParamSpec earlierRun() {
         return earlierRun(0, "RUN");
     }
@@ -466,7 +509,8 @@ final class CommandLines {
                 .paramLabel(name)
                 .arity("1")
                 .type(String.class)
-                .description(name.equals("RUN") ? "directory of the run" : "directory of a run")
+                .description((name.equals("RUN") ? "directory of the run" : "directory of a run")
+                        + "; with --kafka its id also")
                 .build();
     }
 

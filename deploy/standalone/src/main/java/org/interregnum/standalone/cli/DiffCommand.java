@@ -1,5 +1,6 @@
 package org.interregnum.standalone.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.interregnum.orchestrator.adapter.export.ComparisonFigure;
 import org.interregnum.orchestrator.adapter.export.FigureFiles;
+import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.interregnum.orchestrator.analysis.OrderParameters;
@@ -18,8 +20,10 @@ import org.interregnum.orchestrator.analysis.RunComparison;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.recording.EarlierRun;
+import org.interregnum.orchestrator.recording.KafkaPlace;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.Choices;
+import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.run.RunSpec;
 
 /** {@code market diff}: what two runs have in common and where they part. */
@@ -34,10 +38,19 @@ final class DiffCommand {
         this.console = console;
     }
 
-    /** @param out where the figure goes; empty for no figure */
-    int execute(Path first, Path second, Optional<Path> out) {
-        EarlierRun one = read(first);
-        EarlierRun other = read(second);
+    /**
+     * Compares two runs.
+     *
+     * @param kafka broker of those that are named by their ids; if there are none, of those whose logs are on Kafka
+     * @param out where the figure goes; empty for no figure
+     */
+    int execute(Path first, Path second, Optional<Given> kafka, Optional<Path> out) {
+        List<Path> meant = meant(List.of(first, second));
+        kafka.filter(given -> meant.isEmpty()).ifPresent(given -> {
+            throw given.isBad("has no effect, for the logs of both are files; must be left out");
+        });
+        EarlierRun one = read(first, kafka.filter(given -> meant.contains(first)));
+        EarlierRun other = read(second, kafka.filter(given -> meant.contains(second)));
         ExportPlace place =
                 out.map(path -> ExportPlace.find(path, List.of(PNG, SVG))).orElse(null);
         RunComparison comparison;
@@ -58,9 +71,18 @@ final class DiffCommand {
         return place == null ? ExitCode.DONE : draw(comparison, one, other, a, b, place);
     }
 
-    private static EarlierRun read(Path run) {
+    private static List<Path> meant(List<Path> runs) {
+        List<Path> ids = runs.stream().filter(KafkaPlace::isId).toList();
+        return ids.isEmpty()
+                ? runs.stream()
+                        .filter(run -> Files.notExists(RunDirectory.of(run).eventLog()))
+                        .toList()
+                : ids;
+    }
+
+    private EarlierRun read(Path run, Optional<Given> kafka) {
         try {
-            EarlierRun before = EarlierRun.readLog(run);
+            EarlierRun before = EarlierRun.readLog(run, kafka, console.saying("market diff"));
             if (!before.opened()) {
                 throw BadInputException.about(
                         "RUN", run.toString(), "its market did not open, so there is nothing to compare");

@@ -3,6 +3,7 @@ package org.interregnum.standalone.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -13,9 +14,12 @@ import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
 
 /** {@code market events}: prints a run's log as JSON, an event a line, one event at a time in memory. */
 final class EventsCommand {
+    private static final String NAME = "market events";
+
     private final Console console;
 
     EventsCommand(Console console) {
@@ -25,12 +29,14 @@ final class EventsCommand {
     /**
      * Prints the events of some steps; the start and the opening belong to step 0, the end to the last step.
      *
+     * @param kafka broker that has the run, if one was given
      * @param from first step
      * @param to last step
      */
-    int execute(Path run, long from, long to) {
+    int execute(Path run, Optional<Given> kafka, long from, long to) {
         LineOutput out = new LineOutput(console);
-        try (EventSource log = EarlierRun.log(run).opening().get()) {
+        try (EventSource log =
+                EarlierRun.log(run, kafka, console.saying(NAME)).opening().get()) {
             print(log, from, to, out);
             return ExitCode.DONE;
         } catch (EventLogException e) {
@@ -76,6 +82,6 @@ final class EventsCommand {
     }
 
     private void complain(String problem) {
-        console.err().println("market events: " + problem);
+        console.saying(NAME).accept(problem);
     }
 }

@@ -10,7 +10,7 @@ import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunArrays;
 import org.interregnum.orchestrator.adapter.export.table.RunTables;
 import org.interregnum.orchestrator.adapter.export.table.TableFormat;
-import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
+import org.interregnum.orchestrator.adapter.json.IndexedDecisions;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.MemoryNeed;
@@ -35,12 +35,13 @@ final class ExportCommand {
     /**
      * Exports a run.
      *
+     * @param kafka broker that has the run, if one was given
      * @param format name of the format
-     * @param out where the files go; empty for the folder {@code export} of the run
+     * @param out where the files go; empty for the folder {@code export} of the run, or for one beside where it would be
      */
-    int execute(Path run, Given format, Optional<Path> out) {
+    int execute(Path run, Optional<Given> kafka, Given format, Optional<Path> out) {
         Optional<TableFormat> tables = tables(format);
-        EarlierRun before = read(run);
+        EarlierRun before = read(run, kafka);
         List<String> names = new ArrayList<>(List.of(RunTables.SERIES, RunTables.STEPS));
         if (before.hasModels()) {
             names.add(RunTables.DECISIONS);
@@ -49,7 +50,7 @@ final class ExportCommand {
             MemoryNeed.of(before.spec()).require(before.spec());
         }
         ExportPlace place = ExportPlace.find(
-                out.orElseGet(() -> run.resolve("export")),
+                out.orElseGet(() -> preset(before)),
                 tables.map(known -> names.stream()
                                 .map(name -> RunTables.fileName(name, known))
                                 .toList())
@@ -72,9 +73,15 @@ final class ExportCommand {
         throw format.isBad("must be " + FORMATS);
     }
 
-    private static EarlierRun read(Path run) {
+    private static Path preset(EarlierRun before) {
+        return before.hasDirectory()
+                ? before.directory().path().resolve("export")
+                : Path.of(before.directory().name() + "-export");
+    }
+
+    private EarlierRun read(Path run, Optional<Given> kafka) {
         try {
-            EarlierRun before = EarlierRun.read(run);
+            EarlierRun before = EarlierRun.read(run, kafka, this::complain);
             if (!before.opened()) {
                 throw BadInputException.about(
                         "RUN", run.toString(), "its market did not open, so there is nothing to export");
@@ -126,7 +133,7 @@ final class ExportCommand {
                 tables.add(event);
             });
             if (names.contains(RunTables.DECISIONS)) {
-                FileRecordedDecisions.readEach(before.directory().decisions(), decision -> {
+                IndexedDecisions.readEach(before.decisionLines(), (line, decision) -> {
                     requireGoingOn();
                     tables.add(decision);
                 });

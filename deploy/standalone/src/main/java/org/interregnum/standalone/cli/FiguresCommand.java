@@ -15,8 +15,8 @@ final class FiguresCommand {
     }
 
     int execute(Path sweep) {
-        try {
-            SweepFigures.write(sweep, console.out()::println);
+        try (FiguresProgress progress = new FiguresProgress(console, false)) {
+            SweepFigures.write(sweep, console.out()::println, progress);
             return ExitCode.DONE;
         } catch (SweepUnreadableException e) {
             throw new BadInputException(e.getMessage());

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interregnum.agent.BuildVersion;
+import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.adapter.file.FileDecisionLines;
 import org.interregnum.orchestrator.adapter.file.FileEventLog;
-import org.interregnum.orchestrator.adapter.file.FileRecordedDecisions;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.event.EventLog;
@@ -27,6 +28,7 @@ import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.recording.MovedAgents;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.RunPlace;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -47,6 +49,8 @@ import org.interregnum.standalone.InProcessAgents;
  * first, whole by itself; then it goes on as a run that is resumed.
  */
 final class ForkCommand {
+    private static final String NAME = "market fork";
+
     static final String AT = "--at";
     static final String PRICE_SHOCK = "--price-shock";
 
@@ -72,18 +76,24 @@ final class ForkCommand {
     /**
      * Forks a run.
      *
-     * @param run directory of the run
+     * @param run directory of the run, or its id
      * @param at last step to share
      * @param shocks prices to set, such as {@code 3=0.5}
-     * @param options what is to differ
+     * @param given what is to differ, and the broker that has the run, if it was given
      */
-    int execute(Path run, Given at, List<Given> shocks, Map<Setting, Given> options) {
+    int execute(Path run, Given at, List<Given> shocks, Map<Setting, Given> given) {
+        Map<Setting, Given> options = new EnumMap<>(Setting.class);
+        options.putAll(given);
+        // Of the run that is read: the log of the new one is a file.
+        Optional<Given> kafka = Optional.ofNullable(options.remove(Setting.KAFKA));
         EarlierRun before;
         ManifestSettings manifest;
         try {
-            before = EarlierRun.read(run);
+            before = EarlierRun.read(run, kafka, console.saying(NAME));
             Path file = before.directory().manifest();
-            manifest = ManifestSettings.read(file).of(file, before.started().runId());
+            manifest = before.hasDirectory()
+                    ? ManifestSettings.read(file).of(file, before.started().runId())
+                    : ManifestSettings.NONE;
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }
@@ -104,25 +114,27 @@ final class ForkCommand {
         MemoryNeed.of(request.spec()).require(request.spec());
         ModelPrompts.requireWordings(request.spec().models());
         new ModelKeys(System.getenv()).require(request.spec().models());
-        RunDirectory directory = RunPlace.find(request.out()).create();
-        try {
-            if (!prepare(before, step, request.spec(), priceShocks, directory)) {
-                console.err().println("market fork: interrupted; nothing was created");
-                return ExitCode.INTERRUPTED;
-            }
-        } catch (EventLogException e) {
-            console.err().println("market fork: " + e.getMessage());
-            return ExitCode.FAULT;
-        }
-        String origin = "fork of " + run + " at step " + step + ": "
+        String origin = "fork of " + before.name() + " at step " + step + ": "
                 + ForkChanges.between(spec, request.spec(), options, priceShocks);
-        EarlierRun fork = EarlierRun.read(directory);
-        return new RunEnding(console, "market fork")
-                .see(
-                        request,
-                        directory,
-                        () -> RecordedRun.resume(request, fork, origin, new InProcessAgents(), Optional.empty()),
-                        RunListener.NONE);
+        try (OwnedDirectory directory = RunPlace.find(request.out()).own()) {
+            try {
+                if (!prepare(before, step, request, priceShocks, origin, directory)) {
+                    console.saying(NAME).accept("interrupted; nothing was created");
+                    return ExitCode.INTERRUPTED;
+                }
+            } catch (EventLogException | ExportException e) {
+                console.saying(NAME).accept(e.getMessage());
+                return ExitCode.FAULT;
+            }
+            EarlierRun fork = EarlierRun.read(directory.directory());
+            return new RunEnding(console, NAME)
+                    .see(
+                            request,
+                            directory,
+                            () -> RecordedRun.resume(
+                                    request, directory, fork, origin, new InProcessAgents(), Optional.empty()),
+                            RunListener.NONE);
+        }
     }
 
     private static long step(Given at, long step, RunSpec spec, Map<Setting, Given> options) {
@@ -205,7 +217,14 @@ final class ForkCommand {
      * @return whether that is done; otherwise the user did not want it any more, and nothing is left
      */
     private boolean prepare(
-            EarlierRun before, long step, RunSpec spec, List<PriceShock> shocks, RunDirectory directory) {
+            EarlierRun before,
+            long step,
+            RunRequest request,
+            List<PriceShock> shocks,
+            String origin,
+            OwnedDirectory owned) {
+        RunSpec spec = request.spec();
+        RunDirectory directory = owned.directory();
         // Under another name until it is whole: a part of it would be a run that was killed, of other parameters.
         Path unfinished = directory.eventLog().resolveSibling("events.log.part");
         boolean done = false;
@@ -223,11 +242,13 @@ final class ForkCommand {
                 log.flush();
             }
             if (before.hasModels()) {
-                FileRecordedDecisions.copy(before.directory().decisions(), directory.decisions(), step);
+                FileDecisionLines.copy(before.decisionLines(), directory.decisions(), step);
             } else if (!spec.models().isEmpty()) {
                 Files.createFile(directory.decisions());
             }
             if (!stopRequested) {
+                // First, for a log without one cannot be gone on with.
+                RecordedRun.announce(request, owned, origin);
                 Files.move(unfinished, directory.eventLog());
                 done = true;
             }
@@ -236,7 +257,8 @@ final class ForkCommand {
             throw new EventLogException("cannot write " + directory.path() + ": " + e.getMessage(), e);
         } finally {
             if (!done) {
-                delete(List.of(unfinished, directory.decisions(), directory.path()));
+                delete(List.of(unfinished, directory.decisions(), directory.manifest()));
+                owned.abandon();
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.SweepManifest;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.request.RunFile;
@@ -96,18 +97,25 @@ public final class MarketCommand {
                 yield new ReplayCommand(console)
                         .execute(
                                 earlierRun(result),
+                                Optional.ofNullable(options.get(Setting.KAFKA)),
                                 Optional.ofNullable(options.get(Setting.OUT)).map(out -> Values.path(Setting.OUT, out)),
                                 RunRequestReader.figure(options),
                                 options.containsKey(Setting.QUIET));
             }
             case "market sweep" -> new SweepCommand(console).execute(result, options(result, arguments));
-            case "market resume" ->
-                Sweep.find(earlierRun(result)).isPresent()
-                        ? new SweepCommand(console).resume(earlierRun(result), options(result, arguments))
-                        : new ResumeCommand(console).execute(earlierRun(result), options(result, arguments));
+            case "market resume" -> {
+                Path run = earlierRun(result);
+                Optional<SweepManifest.Before> sweep = Sweep.find(run);
+                if (sweep.isPresent()) {
+                    yield new SweepCommand(console).resume(result, run, sweep.get(), options(result, arguments));
+                }
+                refuseOfSweeps(result, run + " is no sweep");
+                yield new ResumeCommand(console).execute(run, options(result, arguments));
+            }
             case "market events" -> {
                 long from = step(result, CommandLines.FROM, 0);
-                yield new EventsCommand(console).execute(earlierRun(result), from, lastStep(result, from));
+                yield new EventsCommand(console)
+                        .execute(earlierRun(result), broker(result, arguments), from, lastStep(result, from));
             }
             case "market fork" -> {
                 Given at = extra(result, ForkCommand.AT)
@@ -125,6 +133,7 @@ public final class MarketCommand {
                         .execute(
                                 run(result, 0, "A"),
                                 run(result, 1, "B"),
+                                broker(result, arguments),
                                 extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given)));
             case "market figures" -> new FiguresCommand(console).execute(run(result, 0, "SWEEP"));
             case "market compare" ->
@@ -143,7 +152,7 @@ public final class MarketCommand {
                                 () -> new BadInputException("--format is missing: must be " + ExportCommand.FORMATS));
                 Optional<Path> out =
                         extra(result, Setting.OUT.firstName()).map(given -> Values.path(Setting.OUT, given));
-                yield new ExportCommand(console).execute(earlierRun(result), format, out);
+                yield new ExportCommand(console).execute(earlierRun(result), broker(result, arguments), format, out);
             }
             case "market serve seller", "market serve buyer" -> new ServeCommand().execute(result);
             case "market serve orchestrator" ->
@@ -157,6 +166,15 @@ public final class MarketCommand {
                 throw new BadInputException("a command is missing: must be one of "
                         + String.join(", ", result.commandSpec().subcommands().keySet()));
         };
+    }
+
+    /** What of the options of {@code resume} is of sweeps alone. */
+    static void refuseOfSweeps(ParseResult result, String reason) {
+        for (String option : List.of(SweepCommand.AT_ONCE, SweepCommand.KEEP_RUNS)) {
+            if (result.hasMatchedOption(option)) {
+                throw new BadInputException(option + ": has no effect, as " + reason + "; leave it out");
+            }
+        }
     }
 
     private void printHelp(String qualifiedName) {
@@ -235,6 +253,10 @@ public final class MarketCommand {
                             setting, new Given(ParseProblem.nameAsWritten(option, arguments), textOf(option))));
         }
         return options;
+    }
+
+    private static Optional<Given> broker(ParseResult result, List<String> arguments) {
+        return Optional.ofNullable(options(result, arguments).get(Setting.KAFKA));
     }
 
     private static String textOf(OptionSpec option) {

@@ -45,7 +45,7 @@ final class ModelForecast {
      * A forecast for many runs together.
      *
      * @param specs different runs
-     * @param times how many of each there are, which differ by their seeds
+     * @param times how many of each there are, which differ by their seeds or in nothing
      */
     ModelForecast(List<RunSpec> specs, int times) {
         specs.forEach(spec -> add(spec, times));

@@ -71,9 +71,14 @@ final class ProgressThread implements AutoCloseable {
         }
     }
 
+    /** Says that there is nothing more to show; does not wait until it is seen. */
+    void stop() {
+        thread.interrupt();
+    }
+
     @Override
     public void close() {
-        thread.interrupt();
+        stop();
         try {
             thread.join(1000);
         } catch (InterruptedException e) {

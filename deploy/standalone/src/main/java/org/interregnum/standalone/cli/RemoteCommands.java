@@ -131,13 +131,18 @@ final class RemoteCommands {
         return ExitCode.DONE;
     }
 
-    /** Lets a run go on, with other limits where options say so. */
-    int resume(String run, Map<Setting, Given> options, boolean paused) throws InterruptedException {
-        for (Setting setting : List.of(Setting.KAFKA, Setting.QUIET)) {
+    /** Refuses what can be said of runs of this machine only. */
+    static void requireWithout(Map<Setting, Given> options, Setting... local) {
+        for (Setting setting : local) {
             if (options.containsKey(setting)) {
                 throw options.get(setting).isBad("is for runs of this machine; must be left out with --server");
             }
         }
+    }
+
+    /** Lets a run go on, with other limits where options say so. */
+    int resume(String run, Map<Setting, Given> options, boolean paused) throws InterruptedException {
+        requireWithout(options, Setting.KAFKA, Setting.QUIET);
         String action = paused ? "resume?paused=true" : "resume";
         if (options.isEmpty()) {
             return act(run, action, "");

@@ -77,12 +77,15 @@ final class RemoteDispatch {
                                 text(result, CommandLines.FILE),
                                 text(result, RemoteCommandLines.ID),
                                 result.hasMatchedOption(RemoteCommandLines.DETACH));
-            case "market resume" ->
-                runs.resume(
+            case "market resume" -> {
+                MarketCommand.refuseOfSweeps(result, "a service has no sweeps");
+                yield runs.resume(
                         run(result),
                         MarketCommand.options(result, arguments),
                         result.hasMatchedOption(RemoteCommandLines.PAUSED));
+            }
             case "market events" -> {
+                RemoteCommands.requireWithout(MarketCommand.options(result, arguments), Setting.KAFKA);
                 long from = MarketCommand.step(result, CommandLines.FROM, 0);
                 yield runs.events(run(result), from, MarketCommand.lastStep(result, from));
             }

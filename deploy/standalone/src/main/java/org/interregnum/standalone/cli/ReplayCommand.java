@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.agent.AgentFailureException;
 import org.interregnum.orchestrator.decision.DecisionRules;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -16,9 +15,11 @@ import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.orchestrator.model.MarketState;
 import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.RunPlace;
 import org.interregnum.orchestrator.request.BadInputException;
+import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
 import org.interregnum.orchestrator.run.RunSpec;
@@ -29,16 +30,18 @@ import org.interregnum.standalone.InProcessAgents;
  * models, and no network; every step is compared with the record.
  */
 final class ReplayCommand {
+    private static final String NAME = "market replay";
+
     private final Console console;
 
     ReplayCommand(Console console) {
         this.console = console;
     }
 
-    int execute(Path run, Optional<Path> out, boolean figure, boolean quiet) {
+    int execute(Path run, Optional<Given> kafka, Optional<Path> out, boolean figure, boolean quiet) {
         EarlierRun before;
         try {
-            before = EarlierRun.read(run);
+            before = EarlierRun.read(run, kafka, console.saying(NAME));
         } catch (EventLogException e) {
             throw new BadInputException(e.getMessage());
         }
@@ -62,10 +65,10 @@ final class ReplayCommand {
                 new DecisionRules(DecisionRules.DEFAULT.onFailure(), 1, DecisionRules.DEFAULT.budget()),
                 Optional.empty());
         MemoryNeed.of(request.spec()).require(request.spec());
-        RunDirectory directory = RunPlace.find(out).create();
         int code;
-        try (Comparison comparison = new Comparison(before)) {
-            code = new RunEnding(console, "market replay")
+        try (OwnedDirectory directory = RunPlace.find(out).own();
+                Comparison comparison = new Comparison(before)) {
+            code = new RunEnding(console, NAME)
                     .see(
                             request,
                             directory,
@@ -77,7 +80,7 @@ final class ReplayCommand {
                     .println(String.format(
                             Locale.ROOT,
                             "%n  Equal to %s in every bit of %d points' shares, prices and choices.",
-                            run,
+                            before.name(),
                             before.steps() + 1));
         }
         return code;
@@ -85,11 +88,11 @@ final class ReplayCommand {
 
     /** Compares a run with its record, event by event. */
     private static final class Comparison implements RunListener, AutoCloseable {
-        private final Path run;
+        private final String run;
         private final EventSource events;
 
         Comparison(EarlierRun before) {
-            run = before.directory().path();
+            run = before.name();
             events = before.events();
         }
 

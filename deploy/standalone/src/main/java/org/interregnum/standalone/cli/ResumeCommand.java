@@ -22,6 +22,7 @@ import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.recording.MovedAgents;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.RunPlace;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -76,33 +77,52 @@ final class ResumeCommand {
     }
 
     private int executeInFiles(Path run, RunDirectory directory, Map<Setting, Given> options) {
-        EarlierRun before = EarlierRun.read(directory);
-        ManifestSettings manifest = ManifestSettings.read(directory.manifest())
-                .of(directory.manifest(), before.started().runId());
-        return execute(run, before, manifest, options, Optional.empty());
+        try (OwnedDirectory owned = OwnedDirectory.of(directory)) {
+            EarlierRun before = EarlierRun.read(directory);
+            ManifestSettings manifest = ManifestSettings.read(directory.manifest())
+                    .of(directory.manifest(), before.started().runId());
+            return goOn(owned, before, manifest, checked(run, before, manifest, options), Optional.empty());
+        }
     }
 
     private int executeOnKafka(Path run, KafkaPlace place, Map<Setting, Given> options) {
         RunDirectory directory = place.directory();
-        boolean isKnown = Files.exists(directory.manifest());
-        ManifestSettings manifest = isKnown ? ManifestSettings.read(directory.manifest()) : ManifestSettings.NONE;
-        try (KafkaRun kafka = KafkaRuns.takeOver(place, manifest.lacksFiles(), console.saying(NAME))) {
-            if (!isKnown) {
-                RunPlace.find(Optional.of(directory.path())).create();
+        if (!Files.exists(directory.manifest())) {
+            RunPlace anew = RunPlace.find(Optional.of(directory.path()));
+            check(run, place, ManifestSettings.NONE, options);
+            OwnedDirectory owned = anew.own();
+            try {
+                return takeOver(run, place, owned, ManifestSettings.NONE, options);
+            } finally {
+                owned.abandon();
             }
-            List<byte[]> missing = KafkaRuns.reconcile(kafka, directory);
-            EarlierRun before = EarlierRun.takenOver(place, kafka.source());
-            kafka.addLostDecisions(missing);
-            return execute(run, before, manifest, options, Optional.of(kafka));
+        }
+        try (OwnedDirectory owned = OwnedDirectory.of(directory)) {
+            ManifestSettings manifest = ManifestSettings.read(directory.manifest());
+            check(run, place, manifest, options);
+            return takeOver(run, place, owned, manifest, options);
         }
     }
 
-    private int execute(
-            Path run,
-            EarlierRun before,
-            ManifestSettings manifest,
-            Map<Setting, Given> options,
-            Optional<KafkaRun> kafka) {
+    /** All that can be found wrong without ending whoever writes the run, who may be well. */
+    private void check(Path run, KafkaPlace place, ManifestSettings manifest, Map<Setting, Given> options) {
+        checked(run, EarlierRun.beforeItIsTakenOver(place, console.saying(NAME)), manifest, options);
+    }
+
+    private int takeOver(
+            Path run, KafkaPlace place, OwnedDirectory owned, ManifestSettings manifest, Map<Setting, Given> options) {
+        try (KafkaRun kafka = KafkaRuns.takeOver(place, manifest.lacksFiles(), console.saying(NAME))) {
+            List<byte[]> missing = KafkaRuns.reconcile(kafka, place.directory());
+            EarlierRun before = EarlierRun.takenOver(place, kafka.source());
+            kafka.addLostDecisions(missing);
+            // It may have come further since it was looked at.
+            return goOn(owned, before, manifest, checked(run, before, manifest, options), Optional.of(kafka));
+        }
+    }
+
+    /** What is to be run, when nothing is wrong with it. */
+    private static RunRequest checked(
+            Path run, EarlierRun before, ManifestSettings manifest, Map<Setting, Given> options) {
         boolean isFinished =
                 before.end().filter(end -> end.status() == RunStatus.FINISHED).isPresent();
         // A run whose log is finished has no step left to take, but its files may be missing.
@@ -124,11 +144,21 @@ final class ResumeCommand {
         MemoryNeed.of(request.spec()).require(request.spec());
         ModelPrompts.requireWordings(request.spec().models());
         new ModelKeys(System.getenv()).require(request.spec().models());
+        return request;
+    }
+
+    private int goOn(
+            OwnedDirectory owned,
+            EarlierRun before,
+            ManifestSettings manifest,
+            RunRequest request,
+            Optional<KafkaRun> kafka) {
         return new RunEnding(console, NAME)
                 .see(
                         request,
-                        before.directory(),
-                        () -> RecordedRun.resume(request, before, manifest.origin(), new InProcessAgents(), kafka),
+                        owned,
+                        () -> RecordedRun.resume(
+                                request, owned, before, manifest.origin(), new InProcessAgents(), kafka),
                         RunListener.NONE);
     }
 

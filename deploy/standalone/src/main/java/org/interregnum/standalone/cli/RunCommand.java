@@ -1,11 +1,11 @@
 package org.interregnum.standalone.cli;
 
 import java.util.Optional;
-import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.recording.KafkaRuns;
 import org.interregnum.orchestrator.recording.MemoryNeed;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.recording.RunPlace;
 import org.interregnum.orchestrator.request.RunRequest;
@@ -30,8 +30,7 @@ final class RunCommand {
         new ModelKeys(System.getenv()).require(spec.models());
         RunPlace place = RunPlace.find(request.out());
         Optional<KafkaRun> kafka = KafkaRuns.create(request, place.name(), RunOwner.NOBODY, console.saying(NAME));
-        try {
-            RunDirectory directory = place.create();
+        try (OwnedDirectory directory = place.own()) {
             return new RunEnding(console, NAME)
                     .see(
                             request,

@@ -1,11 +1,12 @@
 package org.interregnum.standalone.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.interregnum.orchestrator.adapter.export.ExportException;
-import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.recording.Ending;
+import org.interregnum.orchestrator.recording.OwnedDirectory;
 import org.interregnum.orchestrator.recording.RecordedRun;
 import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.run.RunListener;
@@ -26,22 +27,26 @@ final class RunEnding {
     /**
      * Runs to the end, whatever that is.
      *
+     * @param directory where its files go; closed when they are written
      * @param starting makes the run ready
      * @param follower hears of the run besides the progress
      * @return the exit code
      */
-    int see(RunRequest request, RunDirectory directory, Supplier<RecordedRun> starting, RunListener follower) {
+    int see(RunRequest request, OwnedDirectory directory, Supplier<RecordedRun> starting, RunListener follower) {
         if (!request.quiet() && !isReplay()) {
             new ModelKeys(System.getenv()).sent(request.spec().models()).forEach(this::complain);
         }
+        // Given back while a signal still waits: nothing of it is to stay behind.
         try (Interruption interruption = new Interruption();
+                directory;
                 RecordedRun run = starting.get()) {
             interruption.stops(run::stop);
             RunResult result;
             try (Progress progress = Progress.start(console, request, run.statistics())) {
                 result = run.run(progress.and(follower));
             }
-            return report(run.finish(result), request.spec(), directory);
+            return report(
+                    run.finish(result), request.spec(), directory.directory().path());
         } catch (EventLogException | ExportException e) {
             complain(e.getMessage());
             return ExitCode.FAULT;
@@ -51,7 +56,7 @@ final class RunEnding {
         }
     }
 
-    private int report(Ending ending, RunSpec spec, RunDirectory directory) {
+    private int report(Ending ending, RunSpec spec, Path directory) {
         RunResult result = ending.result();
         Summary summary = new Summary(
                 spec.market().sellers(),
@@ -61,7 +66,7 @@ final class RunEnding {
                 result.nanosAStep(),
                 ending.order(),
                 ending.regime(),
-                directory.path().toString(),
+                directory.toString(),
                 ending.models());
         return new RunReport(
                         summary,
@@ -69,8 +74,11 @@ final class RunEnding {
                         result.logFailed(),
                         isReplay() ? "" : " because agents failed",
                         result.reason(),
-                        "what there is so far is in " + directory.path(),
-                        isReplay() ? Optional.empty() : Optional.of("market resume " + directory.path()),
+                        ending.takenOver()
+                                ? "%1$s stays as it was; when that one has ended, 'market resume %1$s' brings it up to date"
+                                        .formatted(directory)
+                                : "what there is so far is in " + directory,
+                        isReplay() ? Optional.empty() : Optional.of("market resume " + directory),
                         ending.leftOut(),
                         ending.whole())
                 .tell(console, command);

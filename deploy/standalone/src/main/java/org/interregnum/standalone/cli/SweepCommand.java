@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interregnum.orchestrator.adapter.export.ExportException;
+import org.interregnum.orchestrator.adapter.export.SweepManifest;
 import org.interregnum.orchestrator.adapter.export.sweep.SweepFigures;
 import org.interregnum.orchestrator.adapter.export.sweep.SweepUnreadableException;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
@@ -23,6 +24,7 @@ import org.interregnum.orchestrator.request.SweepRequest;
 import org.interregnum.orchestrator.request.SweepRequestReader;
 import org.interregnum.orchestrator.request.Values;
 import org.interregnum.orchestrator.sweep.CellStatus;
+import org.interregnum.orchestrator.sweep.SweepManner;
 import org.interregnum.orchestrator.sweeping.DistributedSweep;
 import org.interregnum.orchestrator.sweeping.LocalSweep;
 import org.interregnum.orchestrator.sweeping.Sweep;
@@ -33,6 +35,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code market sweep}: runs a market for every combination of values, and goes on with what is missing. */
 final class SweepCommand {
     static final String SEEDS = "--" + SweepFileContent.SEEDS;
+    static final String REPETITIONS = "--" + SweepFileContent.REPETITIONS;
     static final String AT_ONCE = "--at-once";
     static final String KEEP_RUNS = "--keep-runs";
     static final String DISTRIBUTE = "--distribute";
@@ -50,30 +53,38 @@ final class SweepCommand {
         this.console = console;
     }
 
-    /** How a sweep is run, which does not change what comes out. */
-    private record Manner(Optional<Integer> atOnce, boolean keepRuns, Optional<KafkaConnection> kafka) {}
-
     int execute(ParseResult result, Map<Setting, Given> options) {
         SweepFileContent file = result.hasMatchedOption(CommandLines.FILE)
                 ? RunFile.readSweep(result.matchedOptionValue(CommandLines.FILE, ""))
                 : SweepFileContent.NONE;
-        SweepRequest request = SweepRequestReader.read(options, MarketCommand.extra(result, SEEDS), file);
-        Manner manner = new Manner(
-                MarketCommand.extra(result, AT_ONCE).map(given ->
-                        (int) Values.wholeNumber(given, 1, 10_000, "must be a whole number from 1 to 10000")),
-                result.hasMatchedOption(KEEP_RUNS),
-                broker(request, options, result.hasMatchedOption(DISTRIBUTE)));
-        SweepNeeds needs = new SweepNeeds(request, manner.atOnce(), manner.keepRuns());
+        SweepRequest request = SweepRequestReader.read(
+                options, MarketCommand.extra(result, SEEDS), MarketCommand.extra(result, REPETITIONS), file);
+        SweepManner manner = manner(result, SweepManner.USUAL);
+        Optional<KafkaConnection> kafka = broker(request, options, result.hasMatchedOption(DISTRIBUTE));
+        SweepNeeds needs = new SweepNeeds(request, manner);
         Sweep.check(request);
         if (result.hasMatchedOption(DRY_RUN)) {
             needs.print(console.out());
             return ExitCode.DONE;
         }
-        return run(request, needs, manner);
+        return run(request, needs, manner, kafka);
     }
 
-    /** Goes on with the sweep in a directory. */
-    int resume(Path directory, Map<Setting, Given> options) {
+    private static SweepManner manner(ParseResult result, SweepManner before) {
+        return new SweepManner(
+                MarketCommand.extra(result, AT_ONCE)
+                        .map(given ->
+                                (int) Values.wholeNumber(given, 1, 10_000, "must be a whole number from 1 to 10000"))
+                        .or(before::atOnce),
+                result.hasMatchedOption(KEEP_RUNS) || before.keepsRuns());
+    }
+
+    /**
+     * Goes on with the sweep in a directory, in the manner in which it was run as far as nothing else is said.
+     *
+     * @param before what there is of it
+     */
+    int resume(ParseResult result, Path directory, SweepManifest.Before before, Map<Setting, Given> options) {
         Map<Setting, Given> changed = new EnumMap<>(Setting.class);
         options.forEach((setting, given) -> {
             if (!ANEW.contains(setting)) {
@@ -82,9 +93,9 @@ final class SweepCommand {
             changed.put(setting, given);
         });
         changed.put(Setting.OUT, new Given(Setting.OUT.firstName(), directory.toString()));
-        SweepRequest request = SweepRequestReader.read(Sweep.find(directory).orElseThrow(), changed);
-        Manner manner = new Manner(Optional.empty(), false, request.kafka());
-        return run(request, new SweepNeeds(request, manner.atOnce(), manner.keepRuns()), manner);
+        SweepRequest request = SweepRequestReader.read(before.source(), changed);
+        SweepManner manner = manner(result, before.manner());
+        return run(request, new SweepNeeds(request, manner), manner, request.kafka());
     }
 
     private static Optional<KafkaConnection> broker(
@@ -100,20 +111,20 @@ final class SweepCommand {
         return request.kafka();
     }
 
-    private int run(SweepRequest request, SweepNeeds needs, Manner manner) {
-        if (manner.kafka().isEmpty()) {
+    private int run(SweepRequest request, SweepNeeds needs, SweepManner manner, Optional<KafkaConnection> kafka) {
+        if (kafka.isEmpty()) {
             List<String> keys = needs.requireModels();
             if (!request.quiet()) {
                 keys.forEach(this::complain);
             }
         }
         try (Interruption interruption = new Interruption();
-                Sweep sweep = open(request)) {
+                Sweep sweep = open(request, manner)) {
             sweep.notes().forEach(this::complain);
             boolean isStopped;
             try (SweepProgress progress = SweepProgress.start(console, sweep)) {
-                isStopped = manner.kafka().isPresent()
-                        ? distribute(sweep, manner, progress, interruption)
+                isStopped = kafka.isPresent()
+                        ? distribute(sweep, kafka.get(), manner, progress, interruption)
                         : runHere(sweep, needs, manner, progress, interruption);
             }
             return end(sweep, isStopped);
@@ -124,29 +135,25 @@ final class SweepCommand {
     }
 
     private static boolean runHere(
-            Sweep sweep, SweepNeeds needs, Manner manner, SweepListener progress, Interruption interruption) {
-        LocalSweep local = new LocalSweep(sweep, new InProcessAgents(), needs.atOnce(), manner.keepRuns(), progress);
+            Sweep sweep, SweepNeeds needs, SweepManner manner, SweepListener progress, Interruption interruption) {
+        LocalSweep local = new LocalSweep(sweep, new InProcessAgents(), needs.atOnce(), manner.keepsRuns(), progress);
         interruption.stops(local::stop);
         local.run();
         return local.isStopped();
     }
 
-    private boolean distribute(Sweep sweep, Manner manner, SweepListener progress, Interruption interruption) {
+    private boolean distribute(
+            Sweep sweep, KafkaConnection kafka, SweepManner manner, SweepListener progress, Interruption interruption) {
         DistributedSweep distributed = new DistributedSweep(
-                sweep,
-                manner.kafka().orElseThrow(),
-                manner.keepRuns(),
-                new CellForecasts(sweep.request()),
-                progress,
-                this::complain);
+                sweep, kafka, manner.keepsRuns(), new CellForecasts(sweep.request()), progress, this::complain);
         interruption.stops(distributed::stop);
         distributed.run();
         return distributed.isStopped();
     }
 
-    private static Sweep open(SweepRequest request) {
+    private static Sweep open(SweepRequest request, SweepManner manner) {
         try {
-            return Sweep.open(request);
+            return Sweep.open(request, manner);
         } catch (EventLogException e) {
             throw BadInputException.about(
                     Setting.OUT.firstName(), request.out().map(Path::toString).orElse(""), e.getMessage());
@@ -202,13 +209,13 @@ final class SweepCommand {
                 console.out().println(String.format(Locale.ROOT, "  %-24s %6d", regime.replace('_', ' '), count)));
         console.out().println("Files in " + path);
         if (missing < sweep.request().cells() && sweep.request().figure()) {
-            draw(path);
+            draw(path, sweep.request().quiet());
         }
     }
 
-    private void draw(Path path) {
-        try {
-            SweepFigures.write(path, line -> console.out().println("  " + line));
+    private void draw(Path path, boolean quiet) {
+        try (FiguresProgress progress = new FiguresProgress(console, quiet)) {
+            SweepFigures.write(path, line -> console.out().println("  " + line), progress);
         } catch (SweepUnreadableException | ExportException e) {
             complain("no figures: " + e.getMessage());
         }

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.interregnum.orchestrator.recording.MemoryNeed;
 import org.interregnum.orchestrator.recording.UnrecordedRun;
 import org.interregnum.orchestrator.request.BadInputException;
@@ -12,6 +11,7 @@ import org.interregnum.orchestrator.request.RunRequest;
 import org.interregnum.orchestrator.request.SweepRequest;
 import org.interregnum.orchestrator.run.RunResult;
 import org.interregnum.orchestrator.run.RunSpec;
+import org.interregnum.orchestrator.sweep.SweepManner;
 import org.interregnum.standalone.InProcessAgents;
 
 /** What a sweep needs: memory for the markets that run at once, time, and models with their keys. */
@@ -25,27 +25,30 @@ final class SweepNeeds {
     private double memoryOfOne;
     private int largest;
     private int withModels;
+    private int runsOfEach;
     private final List<RunSpec> modelRuns = new ArrayList<>();
 
     /**
-     * Looks at every combination but for its seeds, which need the same.
+     * Looks at every combination but for its seeds and repetitions, which need the same.
      *
      * @throws BadInputException when the largest market does not fit into memory
      */
-    SweepNeeds(SweepRequest request, Optional<Integer> asked, boolean keepRuns) {
+    SweepNeeds(SweepRequest request, SweepManner manner) {
         this.request = request;
-        int seeds = request.seeds().size();
-        for (int cell = 0; cell < request.cells(); cell += seeds) {
+        int replicates;
+        for (int cell = 0; cell < request.cells(); cell += replicates) {
+            replicates = request.replicates(cell);
             RunRequest run = request.run(cell);
             boolean hasModels = !run.spec().models().isEmpty();
-            boolean isRecorded = hasModels || keepRuns;
+            boolean isRecorded = hasModels || manner.keepsRuns();
             double need = isRecorded ? MemoryNeed.recorded(run.spec()) : MemoryNeed.unrecorded(run.spec());
             if (need > memoryOfOne) {
                 memoryOfOne = need;
                 largest = cell;
             }
             if (hasModels) {
-                withModels += seeds;
+                withModels += replicates;
+                runsOfEach = replicates;
                 modelRuns.add(run.spec());
                 ModelPrompts.requireWordings(run.spec().models());
             }
@@ -57,7 +60,7 @@ final class SweepNeeds {
                     .require(request.run(largest).spec());
         }
         int cores = Runtime.getRuntime().availableProcessors();
-        int wanted = asked.orElse(withModels > 0 ? Math.max(cores, AT_ONCE_WITH_MODELS) : cores);
+        int wanted = manner.atOnce().orElse(withModels > 0 ? Math.max(cores, AT_ONCE_WITH_MODELS) : cores);
         atOnce = Math.max(1, Math.min(wanted, fitting));
     }
 
@@ -93,8 +96,7 @@ final class SweepNeeds {
         line(out, "memory", MemoryNeed.text(atOnce * memoryOfOne) + " for the markets that run at once");
         if (withModels > 0) {
             line(out, "models", withModels + " cells with models; the time depends on how fast they answer");
-            ModelForecast forecast =
-                    new ModelForecast(modelRuns, request.seeds().size());
+            ModelForecast forecast = new ModelForecast(modelRuns, runsOfEach);
             forecast.lines().forEach((who, use) -> line(out, "will ask", who + ": " + use + ", without repetitions"));
             ModelKeys keys = new ModelKeys(System.getenv());
             modelRuns.stream()

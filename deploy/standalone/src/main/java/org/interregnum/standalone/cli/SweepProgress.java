@@ -1,6 +1,7 @@
 package org.interregnum.standalone.cli;
 
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.interregnum.orchestrator.sweep.CellOutcome;
 import org.interregnum.orchestrator.sweeping.Sweep;
 import org.interregnum.orchestrator.sweeping.SweepListener;
@@ -10,7 +11,8 @@ final class SweepProgress implements SweepListener, AutoCloseable {
     private final SweepWork work;
     private final int cells;
     private final ProgressThread thread;
-    private final long started = System.nanoTime();
+    private final LongSupplier clock;
+    private final long started;
 
     // Guarded by this.
     private int done;
@@ -18,7 +20,9 @@ final class SweepProgress implements SweepListener, AutoCloseable {
     private double workDone;
     private long calls;
 
-    private SweepProgress(Console console, Sweep sweep) {
+    SweepProgress(Console console, Sweep sweep, LongSupplier clock) {
+        this.clock = clock;
+        started = clock.getAsLong();
         work = new SweepWork(sweep.request());
         cells = sweep.request().cells();
         for (int cell = 0; cell < cells; cell++) {
@@ -35,7 +39,7 @@ final class SweepProgress implements SweepListener, AutoCloseable {
     }
 
     static SweepProgress start(Console console, Sweep sweep) {
-        SweepProgress progress = new SweepProgress(console, sweep);
+        SweepProgress progress = new SweepProgress(console, sweep, System::nanoTime);
         if (!sweep.request().quiet()) {
             progress.thread.start();
         }
@@ -55,7 +59,7 @@ final class SweepProgress implements SweepListener, AutoCloseable {
     }
 
     /** A line such as {@code 120 of 330 cells (36%), about 12 s left}. */
-    private synchronized String line() {
+    synchronized String line() {
         return String.format(Locale.ROOT, "%d of %d cells (%d%%), ", done, cells, done * 100L / cells)
                 + timeLeft()
                 + others();
@@ -70,7 +74,7 @@ final class SweepProgress implements SweepListener, AutoCloseable {
         return Progress.left(
                 Math.round(workDone * SweepWork.PARTS),
                 Math.round(work.left() * SweepWork.PARTS),
-                System.nanoTime() - started);
+                clock.getAsLong() - started);
     }
 
     @Override

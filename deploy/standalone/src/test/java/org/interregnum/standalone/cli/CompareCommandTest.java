@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.interregnum.standalone.recorded.ChatEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,55 @@ class CompareCommandTest {
     }
 
     @Test
+    void shouldNameDirectoriesOfTheSameNameByTheirParents() throws IOException {
+        Path first = sweep("first/rule", "", Map.of(1, "0.1", 2, "0.2"));
+        Path second = sweep("second/rule", "", Map.of(1, "0.2", 2, "0.3"));
+        Path out = directory.resolve("out");
+
+        CommandRun compare = CommandRun.of(
+                "compare", first.toString(), second.toString(), "--measure=industry_profit", "--out=" + out);
+
+        assertThat(compare.exitCode()).as(compare.err()).isZero();
+        assertThat(compare.out()).containsPattern("A +first/rule\nB +second/rule\n");
+        assertThat(Files.readAllLines(out.resolve("compare.csv")).get(0).split(","))
+                .doesNotHaveDuplicates();
+        assertThat(refusal(first.toString(), directory.resolve("first/../first/rule") + "/"))
+                .endsWith(" is there twice; what is compared must be different directories");
+    }
+
+    /** Runs of models that differ in what decides are no repetitions of each other. */
+    @Test
+    void shouldTellAgentsApartByAllThatDecides() throws IOException {
+        try (ChatEndpoint endpoint = ChatEndpoint.startForMany((number, request) ->
+                ChatEndpoint.Reply.saying("{\"reason\": \"x\", \"price\": 0." + (100 + number % 800) + "}"))) {
+            for (String temperature : List.of("0", "1")) {
+                run("cold-and-warm/" + temperature, model(endpoint, "--temperature=" + temperature));
+            }
+        }
+        Path out = directory.resolve("out");
+
+        CommandRun compare = CommandRun.of(
+                "compare", directory.resolve("cold-and-warm").toString(), "--measure=industry_profit", "--out=" + out);
+
+        assertThat(compare.exitCode()).as(compare.err()).isZero();
+        assertThat(compare.out())
+                .containsPattern("A +cold-and-warm \\(sellers temperature 0\\)\n")
+                .containsPattern("B +cold-and-warm \\(sellers temperature 1\\)\n");
+    }
+
+    private static String[] model(ChatEndpoint endpoint, String... more) {
+        return SweepCommandTest.with(
+                new String[] {
+                    "--sellers=llm",
+                    "--model=some",
+                    "--num-sellers=4",
+                    "--endpoint=keyless-in-tests",
+                    "--base-url=" + endpoint.url("v1")
+                },
+                more);
+    }
+
+    @Test
     void shouldRefuseWhatCannotBeCompared() throws IOException {
         Path rule = sweep("rule", "", Map.of(1, "0.1"));
         Path damaged = directory.resolve("damaged");
@@ -128,7 +178,8 @@ class CompareCommandTest {
         CommandRun none = CommandRun.of("figures", directory.toString());
 
         assertThat(figures.exitCode()).isZero();
-        assertThat(figures.out()).contains("summary.csv  1 grid points", "no figure: no number but the seed was swept");
+        assertThat(figures.out())
+                .contains("summary.csv  1 grid points", "no figure: all runs so far are of one grid point");
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.errLines())
                 .containsExactly("market figures: " + directory.resolve("runs.csv") + ": there is no such file");

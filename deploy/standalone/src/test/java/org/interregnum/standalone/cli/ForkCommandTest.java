@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.event.RunForked;
@@ -89,6 +92,24 @@ class ForkCommandTest {
     }
 
     /** A cost that begins with the prices at it is the market that opened with that cost. */
+    @Test
+    void shouldHaveAllThatAResumeNeedsFromTheMomentThatItsLogIsThere() throws Exception {
+        run(parent);
+        AtomicBoolean isOver = new AtomicBoolean();
+        CompletableFuture<Boolean> hasManifest = CompletableFuture.supplyAsync(() -> {
+            while (!Files.exists(child.resolve("events.log")) && !isOver.get()) {
+                Thread.onSpinWait();
+            }
+            return Files.exists(child.resolve("run.json"));
+        });
+
+        CommandRun fork = fork("--at=50", "--rho=0.5");
+        isOver.set(true);
+
+        assertThat(fork.exitCode()).isZero();
+        assertThat(hasManifest.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Test
     void shouldBeANewRunWithAnotherCostWhenPricesAreSetToIt() throws IOException {
         Path fresh = directory.resolve("fresh");

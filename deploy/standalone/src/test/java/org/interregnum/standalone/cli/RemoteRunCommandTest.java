@@ -83,6 +83,9 @@ class RemoteRunCommandTest {
         assertThat(RemoteRun.at(service.url(), "run", "--J=1").err()).contains("--rho is missing");
         assertThat(run("--kafka=localhost:9092").err())
                 .contains("is the orchestrator service's to decide; must be left out with --server");
+        assertThat(RemoteRun.at(service.url(), "events", "mine", "--kafka=localhost:9092")
+                        .err())
+                .contains("is for runs of this machine; must be left out with --server");
         Path full = Files.createDirectory(folder.resolve("full"));
         Files.writeString(full.resolve("x"), "x");
         assertThat(run("--out=" + full).err()).contains("holds files already");

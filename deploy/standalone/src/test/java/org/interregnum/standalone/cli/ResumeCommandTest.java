@@ -107,14 +107,17 @@ class ResumeCommandTest {
         assertRefused(resume("--max-calls=1000"), "RUN " + stopped + ": is finished; there is nothing to resume");
     }
 
-    @Test
-    void shouldWriteTheFilesOfARunThatWasKilledWhenOnlyTheyWereMissing() throws IOException {
+    /** It was killed before it came to its files, or ended early here and was finished elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"running", "interrupted", "budget_spent", "failed"})
+    void shouldWriteTheFilesWhenOnlyTheyAreMissing(String status) throws IOException {
         market.run(whole);
         market.run(stopped);
         Path manifest = stopped.resolve("run.json");
         Files.writeString(
                 manifest,
-                Resealed.of(Files.readString(manifest).replace("\"status\": \"finished\"", "\"status\": \"running\"")));
+                Resealed.of(Files.readString(manifest)
+                        .replace("\"status\": \"finished\"", "\"status\": \"" + status + "\"")));
         Files.delete(stopped.resolve("series.npz"));
         Files.delete(stopped.resolve("series.csv"));
         int asked = market.requests();

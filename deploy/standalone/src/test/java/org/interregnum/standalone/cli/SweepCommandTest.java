@@ -174,6 +174,85 @@ class SweepCommandTest {
     }
 
     @Test
+    void shouldGoOnInTheMannerInWhichItBegan() throws IOException {
+        Path out = directory.resolve("sweep");
+        sweep(out, with(SMALL, "--keep-runs", "--at-once", "1"));
+        forgetCells(out, 5);
+
+        assertThat(CommandRun.of("resume", out.toString(), "--quiet").exitCode())
+                .isZero();
+
+        assertThat(out.resolve("runs/cell-000006/run.json")).exists();
+        assertThat(json(out.resolve("sweep.json")).get("at_once").intValue()).isEqualTo(1);
+        assertThat(json(out.resolve("sweep.json")).get("keep_runs").booleanValue())
+                .isTrue();
+
+        CommandRun.of("resume", out.toString(), "--quiet", "--at-once=2");
+        assertThat(json(out.resolve("sweep.json")).get("at_once").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepRunsFromHereOnWhenThatIsSaidAnew() throws IOException {
+        Path out = directory.resolve("sweep");
+        sweep(out, SMALL);
+        forgetCells(out, 5);
+
+        assertThat(CommandRun.of("resume", out.toString(), "--quiet", "--keep-runs")
+                        .exitCode())
+                .isZero();
+
+        assertThat(out.resolve("runs/cell-000006/run.json")).exists();
+        assertThat(out.resolve("runs/cell-000000")).doesNotExist();
+    }
+
+    /** Leaves the first lines of the journal, and no files of the later cells. */
+    private static void forgetCells(Path out, int lines) throws IOException {
+        Path journal = out.resolve("cells.jsonl");
+        Files.write(journal, Files.readAllLines(journal).subList(0, lines));
+        Path run = out.resolve("runs/cell-000006");
+        if (Files.exists(run)) {
+            try (Stream<Path> files = Files.list(run)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(run);
+        }
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenTheManifestIsLost() throws IOException {
+        Path out = directory.resolve("sweep");
+        sweep(out, SMALL);
+        Files.delete(out.resolve("sweep.json"));
+
+        CommandRun run = CommandRun.of("resume", out.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errLines())
+                .containsExactly("market resume: RUN " + out
+                        + ": has the cells.jsonl of a sweep, but no sweep.json to say which; 'market sweep' with the"
+                        + " options of the sweep and --out " + out + " goes on with it");
+        assertThat(sweep(out, with(SMALL, "--mu", "0.4")).errLines())
+                .containsExactly("market sweep: --out " + out
+                        + ": has a sweep of another grid; must be a new or empty directory, or that of this sweep");
+        assertThat(sweep(out, SMALL).exitCode()).isZero();
+        assertThat(json(out.resolve("sweep.json")).get("status").textValue()).isEqualTo("finished");
+    }
+
+    @Test
+    void shouldRefuseOptionsOfSweepsForRuns() {
+        Path out = directory.resolve("run");
+        CommandRun.of("run", "--J=1", "--rho=0.8", "--Nt=9", "--num-buyers=9", "--no-fig", "--out=" + out);
+
+        CommandRun run = CommandRun.of("resume", out.toString(), "--at-once=2");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errLines())
+                .containsExactly("market resume: --at-once: has no effect, as " + out + " is no sweep; leave it out");
+    }
+
+    @Test
     void shouldRefuseTheDirectoryOfAnotherGridAndLeaveItAlone() throws IOException {
         Path out = directory.resolve("sweep");
         sweep(out, SMALL);

@@ -58,12 +58,24 @@ public final class PythonExample {
                 return Optional.of("the system has no " + program + "; the example's README says what to install");
             }
         }
+        return missingModule(modules)
+                .map(last ->
+                        "the system's Python lacks a package; the example's README says what to" + " install: " + last);
+    }
+
+    /** What the system's Python says of modules that it does not have, or nothing if it has all. */
+    static Optional<String> missingModule(String... modules) throws IOException, InterruptedException {
         Said imports = call(REPOSITORY, List.of("python3", "-c", "import " + String.join(", ", modules)));
         String last = imports.all().strip().lines().reduce("", (before, line) -> line);
-        return imports.exitCode() == 0
-                ? Optional.empty()
-                : Optional.of(
-                        "the system's Python lacks a package; the example's README says what to install: " + last);
+        return imports.exitCode() == 0 ? Optional.empty() : Optional.of(last);
+    }
+
+    /** Runs a program that needs no stubs, by its path in the repository, to its end. */
+    static Said runAsItIs(String program, String... arguments) throws IOException, InterruptedException {
+        return call(
+                REPOSITORY,
+                Stream.concat(Stream.of("python3", program), Arrays.stream(arguments))
+                        .toList());
     }
 
     /** The block of the README that calls {@code protoc}. */

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -87,6 +92,26 @@ class DamagedKafkaLogIT {
         assertThatThrownBy(() -> read(runId))
                 .isInstanceOf(EventLogException.class)
                 .hasMessageMatching("Kafka at \\S+, market.steps: the run \\S+ ends after 10 events, but had 15");
+    }
+
+    @Test
+    void shouldLeaveNoConnectionBehindWhenARunCannotBeTakenOver() throws Exception {
+        String runId = write(10, ValueFormat.PROTOBUF);
+        send(forged(copy(records("market.runs", runId).get(0)), RunRecord.Builder::clearStarted));
+        Set<ObjectName> before = consumers();
+
+        assertThatThrownBy(() -> KafkaRun.takeOver(connection, runId, BrokerListener.NONE))
+                .isInstanceOf(EventLogException.class);
+
+        Set<ObjectName> left = consumers();
+        left.removeAll(before);
+        assertThat(left).isEmpty();
+    }
+
+    /** The consumers of this process that are open. */
+    private static Set<ObjectName> consumers() throws MalformedObjectNameException {
+        return new HashSet<>(ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("kafka.consumer:type=app-info,*"), null));
     }
 
     @Test

@@ -108,6 +108,9 @@ class FullBrokerDiskIT {
             }
 
             @Override
+            public void stillWaiting(String problem) {}
+
+            @Override
             public void answers() {
                 heard.add("answers");
             }

@@ -3,6 +3,7 @@ package org.interregnum.standalone.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,6 +80,9 @@ class KafkaTroubleIT {
         }
 
         @Override
+        public void stillWaiting(String problem) {}
+
+        @Override
         public void answers() {
             heard.add("answers");
         }
@@ -139,11 +143,15 @@ class KafkaTroubleIT {
             try {
                 rest.forEach(log::append);
                 run.stopWaiting();
+                long told = System.nanoTime();
 
                 assertThatThrownBy(log::close)
                         .isInstanceOf(EventLogException.class)
                         .hasMessageMatching(
                                 "Kafka at \\S+ does not answer, and the run was told to end; .*\\d+ records");
+                assertThat(Duration.ofNanos(System.nanoTime() - told))
+                        .as("it is five seconds, whatever the client would wait for")
+                        .isLessThan(Duration.ofSeconds(9));
             } finally {
                 broker.signal("CONT");
             }

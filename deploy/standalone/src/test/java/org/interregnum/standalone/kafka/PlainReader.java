@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +20,11 @@ public final class PlainReader {
 
     /** The committed records of a run in a topic, in the order of its partition. */
     public static List<ConsumerRecord<String, byte[]>> records(String address, String topic, String runId) {
+        return records(address, topic, runId::equals);
+    }
+
+    /** The same of many runs. */
+    public static List<ConsumerRecord<String, byte[]>> records(String address, String topic, Predicate<String> runIds) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", address, "isolation.level", "read_committed"),
@@ -32,13 +38,22 @@ public final class PlainReader {
             Map<TopicPartition, Long> ends = ends(address, partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    if (record.key().equals(runId)) {
+                    if (runIds.test(record.key())) {
                         records.add(record);
                     }
                 }
             }
         }
         return records;
+    }
+
+    /** How many there are; none while the topic is about to be made. */
+    public static int count(String address, String topic, String runId) {
+        try {
+            return records(address, topic, runId).size();
+        } catch (IllegalStateException | NullPointerException e) {
+            return 0;
+        }
     }
 
     /**

@@ -49,7 +49,7 @@ public final class TestBroker {
     }
 
     /** A broker of the caller's own that answers. */
-    static TestBroker own() throws IOException {
+    public static TestBroker own() throws IOException {
         return own(Files.createTempDirectory("own-broker"));
     }
 
@@ -97,7 +97,7 @@ public final class TestBroker {
     }
 
     /** Makes it stop answering, without closing a connection, or go on. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         Signals.send(process.process().pid(), name);
     }
 
@@ -107,7 +107,7 @@ public final class TestBroker {
     }
 
     /** Ends it for good. */
-    void remove() {
+    public void remove() {
         process.process().destroyForcibly();
         try (Stream<Path> files = Files.walk(data)) {
             process.process().waitFor(20, TimeUnit.SECONDS);

@@ -2,18 +2,23 @@ package org.interregnum.standalone.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
+import org.interregnum.standalone.kafka.PlainReader;
 import org.interregnum.standalone.recorded.ChatEndpoint;
 import org.interregnum.standalone.recorded.ChatEndpoint.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(420)
 class DistributedSweepIT {
     private static final int ORCHESTRATORS = 3;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path directory;
@@ -54,7 +60,12 @@ class DistributedSweepIT {
 
         MarketProcess sweep = start("sweep", ofRules(out, "--distribute", "--kafka=" + broker));
         awaitCells(out, cells / 4, sweep);
-        processes.get(0).kill();
+        MarketProcess killed = processes.get(0);
+        while (!haveRunCells(out).contains(killed.pid())) {
+            assertThat(sweep.isAlive()).as(String.join("\n", sweep.err())).isTrue();
+            assertThat(journal(out)).as("cells that are left while it has none").hasSizeLessThan(cells);
+        }
+        killed.kill();
         assertThat(sweep.await(300)).as(String.join("\n", sweep.err())).isZero();
 
         assertThat(out.resolve("runs.csv")).hasSameBinaryContentAs(local.resolve("runs.csv"));
@@ -131,6 +142,19 @@ class DistributedSweepIT {
             assertThat(enough.await(300)).as(String.join("\n", enough.err())).isZero();
             assertThat(endpoint.requests()).as("no question is asked again").hasSize(4 * 24);
         }
+    }
+
+    /** The processes of the orchestrators whose results are there. */
+    private Set<Long> haveRunCells(Path out) throws IOException {
+        String id = JSON.readTree(out.resolve("sweep.json").toFile()).path("id").asText();
+        Set<Long> processes = new HashSet<>();
+        for (ConsumerRecord<String, byte[]> record :
+                PlainReader.records(broker, "market.results", key -> key.startsWith(id + "-"))) {
+            String orchestrator =
+                    JSON.readTree(record.value()).path("orchestrator").asText();
+            processes.add(Long.valueOf(orchestrator.substring(orchestrator.lastIndexOf('-') + 1)));
+        }
+        return processes;
     }
 
     private static void pause() {

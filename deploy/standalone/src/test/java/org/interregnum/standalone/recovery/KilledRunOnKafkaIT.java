@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
+import org.interregnum.standalone.recorded.RuleMarket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,12 +35,13 @@ class KilledRunOnKafkaIT {
     @Test
     void shouldResumeARunOfRulesWithTheSameBits() throws Exception {
         RunFiles undisturbed = new RunFiles(directory.resolve("undisturbed"));
-        ModelMarket.assertDone(CommandRun.of(rules(undisturbed).toArray(String[]::new)));
+        ModelMarket.assertDone(
+                CommandRun.of(RuleMarket.command(undisturbed.path(), POINTS).toArray(String[]::new)));
         RunFiles files = new RunFiles(directory.resolve(runId));
-        List<String> command = rules(files);
+        List<String> command = RuleMarket.command(files.path(), POINTS);
         command.add("--kafka=" + broker);
         MarketProcess run = start(command);
-        while (committed("market.steps") < 1000) {
+        while (PlainReader.count(broker, "market.steps", runId) < 1000) {
             assertThat(run.isAlive()).as("still running").isTrue();
         }
         run.kill();
@@ -68,7 +69,7 @@ class KilledRunOnKafkaIT {
             model.holdAfter(6, request -> !request.kind().equals("price"));
             MarketProcess run = start(ModelMarket.command(model, files, "--kafka=" + broker));
             List<String> lost = new ArrayList<>(model.awaitHeld(ModelMarket.IN_FLIGHT));
-            awaitDecisions(files.decisions().size());
+            // What was answered is on Kafka already, or else these would not have been asked.
             run.kill();
             model.release();
             ModelMarket.assertAsked(model.asked(), files, lost);
@@ -80,33 +81,6 @@ class KilledRunOnKafkaIT {
                     .containsExactlyElementsOf(Files.readAllLines(anew.path().resolve("decisions.jsonl")));
         } finally {
             remove(anew.path());
-        }
-    }
-
-    private List<String> rules(RunFiles files) {
-        return new ArrayList<>(List.of(
-                "run",
-                "--J=1",
-                "--rho=0.8",
-                "--Nt=" + POINTS,
-                "--num-buyers=500",
-                "--no-fig",
-                "--quiet",
-                "--out=" + files.path()));
-    }
-
-    private int committed(String topic) {
-        try {
-            return PlainReader.records(broker, topic, runId).size();
-        } catch (IllegalStateException | NullPointerException e) {
-            // The topic is about to be made.
-            return 0;
-        }
-    }
-
-    private void awaitDecisions(int count) throws InterruptedException {
-        while (committed("market.decisions") < count) {
-            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 

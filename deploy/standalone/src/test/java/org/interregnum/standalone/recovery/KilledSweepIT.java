@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A sweep that is killed at random moments and started again, in both ways: while it starts, while cells run, while tables
- * are written, and when all is done. In the end its table is, byte for byte, that of a sweep that nobody disturbed.
+ * are written, and when all is done. In the end its tables and figures are, byte for byte, those of a sweep that nobody disturbed.
  *
  * <p>{@code -Dinterregnum.kills=20} kills so often; {@code -Dinterregnum.kills.seed} draws the moments of an earlier test
  * again, as far as the machine keeps time.
@@ -46,7 +46,7 @@ class KilledSweepIT {
     @BeforeAll
     static void sweep() {
         undisturbed = directory.resolve("undisturbed");
-        ModelMarket.assertDone(CommandRun.of(command(undisturbed).toArray(String[]::new)));
+        ModelMarket.assertDone(CommandRun.of(command(undisturbed, "--fig").toArray(String[]::new)));
     }
 
     @Test
@@ -106,8 +106,9 @@ class KilledSweepIT {
     }
 
     private void finish() throws Exception {
-        try (MarketProcess process = start(random.nextInt(2))) {
+        try (MarketProcess process = start(random.nextInt(2), "--fig")) {
             assertThat(process.await(240)).as(String.join("\n", process.err())).isZero();
+            assertThat(out.resolve("summary.csv")).exists();
             assertWhole(process);
         }
     }
@@ -123,7 +124,8 @@ class KilledSweepIT {
         // The last cells more often than others: with them the tables come.
         long cells = kind == 1 ? CELLS : lines() + random.nextInt(CELLS / 4);
         await(process, () -> lines() >= Math.min(cells, CELLS));
-        long micros = random.nextInt(kind == 1 ? 200_000 : 20_000);
+        // Tables and figures take a second or two.
+        long micros = random.nextInt(kind == 1 ? 2_000_000 : 20_000);
         TimeUnit.MICROSECONDS.sleep(micros);
         return micros / 1000 + " ms after cell " + Math.min(cells, CELLS);
     }
@@ -158,6 +160,13 @@ class KilledSweepIT {
         assertThat(out.resolve("runs.csv")).hasSameBinaryContentAs(undisturbed.resolve("runs.csv"));
         assertThat(out.resolve("runs.parquet")).hasSameBinaryContentAs(undisturbed.resolve("runs.parquet"));
         assertThat(lines()).as("no cell was run twice to its end").isEqualTo(CELLS);
+        if (Files.exists(out.resolve("summary.csv"))) {
+            for (String table : List.of("summary.csv", "transitions.csv")) {
+                assertThat(out.resolve(table)).hasSameBinaryContentAs(undisturbed.resolve(table));
+            }
+            assertThat(out.resolve("figures/phase-diagram.png"))
+                    .hasSameBinaryContentAs(undisturbed.resolve("figures/phase-diagram.png"));
+        }
     }
 
     private void delete() throws IOException {
@@ -171,14 +180,20 @@ class KilledSweepIT {
         }
     }
 
+    /** Half of the processes draw, so that some are killed while they do. */
     private MarketProcess start(int number) throws IOException {
+        return start(number, random.nextBoolean() ? "--fig" : "--no-fig");
+    }
+
+    private MarketProcess start(int number, String figures) throws IOException {
         boolean hasManifest = Files.exists(out.resolve("sweep.json"));
-        List<String> arguments =
-                hasManifest && number % 2 == 1 ? List.of("resume", out.toString(), "--quiet") : command(out);
+        List<String> arguments = hasManifest && number % 2 == 1
+                ? List.of("resume", out.toString(), "--quiet", figures)
+                : command(out, figures);
         return MarketProcess.start(directory.resolve("err"), arguments);
     }
 
-    private static List<String> command(Path out) {
+    private static List<String> command(Path out, String figures) {
         return List.of(
                 "sweep",
                 "--J=0:1.4:0.2",
@@ -186,7 +201,7 @@ class KilledSweepIT {
                 "--seeds=3",
                 "--Nt=2000",
                 "--num-buyers=500",
-                "--no-fig",
+                figures,
                 "--quiet",
                 "--out=" + out);
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** Where a run's files are, and what they are called. */
 public final class RunDirectory {
     private static final Path RUNS = Path.of("runs");
+    private static final String LOCK = "run.lock";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -40,16 +41,25 @@ public final class RunDirectory {
         List<Path> missing = missing(path);
         try {
             Files.createDirectories(path);
-            try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
-                    throw new ExportException("cannot write " + path + ": the directory is not empty");
-                }
+            if (!isEmpty(path)) {
+                throw new ExportException("cannot write " + path + ": the directory is not empty");
             }
         } catch (IOException e) {
             remove(missing);
             throw ExportException.cannotWrite(path, e);
         }
         return new RunDirectory(path);
+    }
+
+    /**
+     * Whether a directory has nothing in it but, at most, the lock of somebody who has not written anything there.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.allMatch(entry -> entry.endsWith(LOCK));
+        }
     }
 
     /** The directories up to this one that do not exist, the innermost first. */
@@ -86,6 +96,11 @@ public final class RunDirectory {
     /** Its name, which serves as the run's identifier. */
     public String name() {
         return path.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    /** What whoever writes the files has locked. */
+    public Path lock() {
+        return path.resolve(LOCK);
     }
 
     /** The manifest. */

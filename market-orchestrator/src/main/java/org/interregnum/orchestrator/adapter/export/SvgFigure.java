@@ -8,6 +8,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
+import org.apache.batik.svggen.SimpleImageHandler;
 import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -27,6 +28,7 @@ final class SvgFigure {
         Document document = document();
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setPrecision(1);
+        context.setGenericImageHandler(new SimpleImageHandler(new EmbeddedImages()));
         context.setComment(" Interregnum ");
         SVGGraphics2D graphics = new SVGGraphics2D(context, false);
         graphics.setSVGCanvasSize(new Dimension(MarketCharts.WIDTH, drawing.height()));

@@ -16,6 +16,7 @@ import org.interregnum.orchestrator.adapter.json.CellRequestJson;
 import org.interregnum.orchestrator.adapter.json.JsonChecksum;
 import org.interregnum.orchestrator.sweep.CellStatus;
 import org.interregnum.orchestrator.sweep.SweepGrid;
+import org.interregnum.orchestrator.sweep.SweepManner;
 import org.interregnum.orchestrator.sweep.SweepSource;
 import org.interregnum.orchestrator.sweep.SweptSetting;
 
@@ -35,6 +36,7 @@ import org.interregnum.orchestrator.sweep.SweptSetting;
  * @param columns columns of the table, in order
  * @param started when it was first started
  * @param ended when this was written
+ * @param manner how it is run
  * @param source what was asked for, word for word
  */
 public record SweepManifest(
@@ -51,6 +53,7 @@ public record SweepManifest(
         List<String> columns,
         Instant started,
         Instant ended,
+        SweepManner manner,
         SweepSource source) {
     /** Status of a sweep that goes on, or was killed. */
     public static final String RUNNING = "running";
@@ -64,9 +67,11 @@ public record SweepManifest(
      * @param grid what tells its grid from every other
      * @param programVersion version of the program
      * @param started when it was first started
+     * @param manner how it was run
      * @param source what was asked for
      */
-    public record Before(String id, String grid, String programVersion, Instant started, SweepSource source) {}
+    public record Before(
+            String id, String grid, String programVersion, Instant started, SweepManner manner, SweepSource source) {}
 
     /**
      * Reads what an earlier process wrote; empty when there is none.
@@ -86,6 +91,11 @@ public record SweepManifest(
                     root.required("grid").textValue(),
                     root.required("program_version").textValue(),
                     Instant.parse(root.required("started").textValue()),
+                    new SweepManner(
+                            root.path("at_once").canConvertToInt()
+                                    ? Optional.of(root.path("at_once").intValue())
+                                    : Optional.empty(),
+                            root.path("keep_runs").asBoolean()),
                     CellRequestJson.source(root.path("request"))));
         } catch (IOException | RuntimeException e) {
             throw new ExportException("cannot read " + path + ": it is no manifest of a sweep, or damaged", e);
@@ -128,6 +138,9 @@ public record SweepManifest(
         json.writeStringField("program_version", programVersion);
         json.writeStringField("java_version", Runtime.version().toString());
         json.writeStringField("grid", grid);
+        json.writeFieldName("at_once");
+        json.writeObject(manner.atOnce().orElse(null));
+        json.writeBooleanField("keep_runs", manner.keepsRuns());
         writeSource(json);
     }
 

@@ -17,13 +17,21 @@ public final class WholeFile {
     }
 
     /**
-     * Writes a file, or, when that fails, leaves what was there.
+     * Writes a file, or, when that fails, leaves what was there and nothing beside it.
      *
      * @throws IOException when it cannot be written
      */
     public static void write(Path file, Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        content.write(unfinished);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        boolean whole = false;
+        try {
+            content.write(unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(unfinished);
+            }
+        }
     }
 }

@@ -17,18 +17,21 @@ final class SoleWriter {
      * @throws EventLogException when another process, or this one, has it
      */
     static void lock(Path path, FileChannel channel) {
-        boolean refused;
+        if (!isAlone(channel)) {
+            throw new EventLogException("cannot write " + path + ": another process is writing it");
+        }
+    }
+
+    /** Takes the right, which goes with the channel; false when another process, or this one, has it. */
+    static boolean isAlone(FileChannel channel) {
         try {
             FileLock lock = channel.tryLock();
-            refused = lock == null;
+            return lock != null;
         } catch (OverlappingFileLockException e) {
-            refused = true;
+            return false;
         } catch (IOException e) {
             // Some network file systems know no locks; a run there is worth more than the protection.
-            return;
-        }
-        if (refused) {
-            throw new EventLogException("cannot write " + path + ": another process is writing it");
+            return true;
         }
     }
 }

@@ -46,8 +46,8 @@ public final class SweepJournal implements AutoCloseable {
      *
      * @param grid what tells this sweep's grid from every other, in one word
      * @param cells number of cells
-     * @throws EventLogException when it cannot be read or written, is being written by another process, or is of another
-     *     grid
+     * @throws OtherGridException when it is of another grid
+     * @throws EventLogException when it cannot be read or written, or is being written by another process
      */
     public static SweepJournal open(Path path, String grid, int cells) {
         RandomAccessFile file = null;
@@ -88,10 +88,9 @@ public final class SweepJournal implements AutoCloseable {
         try (WholeLines lines = new WholeLines(path)) {
             String heading = new String(lines.next(), StandardCharsets.UTF_8);
             if (!line(HEADING + grid + "\"}").equals(heading + "\n")) {
-                throw new EventLogException(path
-                        + (heading.startsWith(HEADING)
-                                ? ": is of a sweep of another grid"
-                                : ": is no journal of a sweep"));
+                throw heading.startsWith(HEADING)
+                        ? new OtherGridException(path + ": is of a sweep of another grid")
+                        : new EventLogException(path + ": is no journal of a sweep");
             }
             long begin = lines.position();
             for (byte[] line = lines.next(); line != null; line = lines.next()) {

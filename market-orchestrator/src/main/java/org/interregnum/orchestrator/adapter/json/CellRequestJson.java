@@ -72,6 +72,7 @@ public final class CellRequestJson {
         }
         json.writeEndObject();
         json.writeStringField("seeds", source.seeds().orElse(null));
+        json.writeStringField("repetitions", source.repetitions().orElse(null));
         if (!source.fileName().isEmpty()) {
             json.writeObjectFieldStart("file");
             json.writeStringField("name", source.fileName());
@@ -89,9 +90,8 @@ public final class CellRequestJson {
                         option -> options.put(option.getKey(), option.getValue().asText()));
         return new SweepSource(
                 options,
-                asked.path("seeds").isTextual()
-                        ? Optional.of(asked.path("seeds").textValue())
-                        : Optional.empty(),
+                Optional.ofNullable(asked.path("seeds").textValue()),
+                Optional.ofNullable(asked.path("repetitions").textValue()),
                 asked.path("file").path("name").asText(""),
                 asked.path("file").path("text").asText(""));
     }
@@ -123,6 +123,7 @@ public final class CellRequestJson {
             json.writeStringField("sweep", result.sweep());
             json.writeNumberField("attempt", result.attempt());
             json.writeStringField("orchestrator", result.orchestrator());
+            write(json, result.limits());
             json.writeFieldName("outcome");
             json.writeRawValue(CellOutcomeJson.write(result.outcome()));
             json.writeEndObject();
@@ -144,6 +145,7 @@ public final class CellRequestJson {
                 fields.text("sweep"),
                 fields.integer("attempt", 0),
                 fields.text("orchestrator"),
+                object.has("limits") ? limits(fields.object("limits")) : CellLimits.NONE,
                 CellOutcomeJson.read(object.path("outcome").toString()));
     }
 

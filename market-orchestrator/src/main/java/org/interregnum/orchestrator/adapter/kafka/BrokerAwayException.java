@@ -9,4 +9,9 @@ public final class BrokerAwayException extends EventLogException {
     BrokerAwayException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The same for whoever has done half of something, and cannot try it again. */
+    public EventLogException forGood() {
+        return new EventLogException(getMessage(), this);
+    }
 }

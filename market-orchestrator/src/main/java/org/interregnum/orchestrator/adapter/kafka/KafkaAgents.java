@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -60,6 +58,10 @@ public final class KafkaAgents {
 
     private void take(
             ConsumerRecord<byte[], byte[]> record, CommittedRecords records, Map<String, RegisteredAgent> agents) {
+        if (record.key() == null) {
+            // Nobody's.
+            return;
+        }
         String key = new String(record.key(), StandardCharsets.UTF_8);
         if (!key.startsWith(orchestrator + "/")) {
             return;
@@ -118,22 +120,11 @@ public final class KafkaAgents {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {
-        Map<String, Object> settings = connection.producer("");
-        // One record is there or not by itself.
-        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        settings.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        try {
-            KafkaTopics.makeAgents(connection);
-            try (Producer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
-                producer.send(record).get();
-            }
-        } catch (ExecutionException e) {
-            throw connection.problem(e.getCause());
+        KafkaTopics.makeAgents(connection);
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(connection.producer())) {
+            connection.send(producer, List.of(record));
         } catch (KafkaException e) {
             throw connection.problem(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EventLogException("interrupted while writing to " + connection.name(), e);
         }
     }
 }

@@ -2,12 +2,10 @@ package org.interregnum.orchestrator.adapter.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +17,7 @@ import org.interregnum.orchestrator.adapter.json.CellRequestJson;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.sweep.CellRequest;
 import org.interregnum.orchestrator.sweep.CellResult;
+import org.interregnum.orchestrator.sweep.WaitingCell;
 
 /**
  * One sweep's requests and results on Kafka, for whoever asks. Used by one thread.
@@ -66,7 +65,7 @@ public final class KafkaCells implements AutoCloseable {
      * @return the requests that nobody has done yet, by their cells, of each cell the latest
      * @throws EventLogException when the broker does not answer
      */
-    public Map<Integer, CellRequest> recall(Consumer<CellResult> before) {
+    public Map<Integer, WaitingCell> recall(Consumer<CellResult> before) {
         try {
             Map<TopicPartition, Long> done = done();
             long end = results.endOffsets(List.of(RequestTopics.results())).get(RequestTopics.results());
@@ -95,8 +94,8 @@ public final class KafkaCells implements AutoCloseable {
         return done;
     }
 
-    private Map<Integer, CellRequest> waiting(Map<TopicPartition, Long> done) {
-        Map<Integer, CellRequest> waiting = new HashMap<>();
+    private Map<Integer, WaitingCell> waiting(Map<TopicPartition, Long> done) {
+        Map<Integer, WaitingCell> waiting = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> requests = new KafkaConsumer<>(connection.consumer("read_committed"))) {
             List<TopicPartition> partitions = topics.requests();
             requests.assign(partitions);
@@ -110,7 +109,8 @@ public final class KafkaCells implements AutoCloseable {
                         CellRequest request = CellRequestJson.request(text(record.value()));
                         waiting.merge(
                                 request.cell(),
-                                request,
+                                // Not the request, of which each has the whole sweep in it.
+                                new WaitingCell(request.attempt(), request.limits()),
                                 (one, other) -> other.attempt() >= one.attempt() ? other : one);
                     }
                 }
@@ -125,26 +125,15 @@ public final class KafkaCells implements AutoCloseable {
      * @throws EventLogException when the broker does not take one
      */
     public void send(List<CellRequest> requests) {
-        List<Future<?>> sent = new ArrayList<>(requests.size());
-        try {
-            for (CellRequest request : requests) {
-                sent.add(producer.send(new ProducerRecord<>(
-                        RequestTopics.REQUESTS,
-                        topics.partition(request.cell()),
-                        request.runId().getBytes(StandardCharsets.UTF_8),
-                        CellRequestJson.write(request).getBytes(StandardCharsets.UTF_8))));
-            }
-            for (Future<?> each : sent) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw connection.problem(e.getCause());
-        } catch (KafkaException e) {
-            throw connection.problem(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EventLogException("interrupted while sending to " + connection.name(), e);
-        }
+        connection.send(producer, requests.stream().map(this::record).toList());
+    }
+
+    private ProducerRecord<byte[], byte[]> record(CellRequest request) {
+        return new ProducerRecord<>(
+                RequestTopics.REQUESTS,
+                topics.partition(request.cell()),
+                request.runId().getBytes(StandardCharsets.UTF_8),
+                CellRequestJson.write(request).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Hands on results as they come, for as long at most. */
@@ -157,7 +146,13 @@ public final class KafkaCells implements AutoCloseable {
     }
 
     private boolean isOurs(ConsumerRecord<byte[], byte[]> record) {
-        return record.key() != null && text(record.key()).matches("\\Q" + sweep + "\\E-\\d+");
+        if (record.key() == null) {
+            return false;
+        }
+        String key = text(record.key());
+        return key.startsWith(sweep + "-")
+                && key.length() > sweep.length() + 1
+                && key.chars().skip(sweep.length() + 1L).allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     private static String text(byte[] bytes) {

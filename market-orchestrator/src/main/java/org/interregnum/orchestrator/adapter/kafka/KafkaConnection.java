@@ -1,12 +1,20 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -115,6 +123,30 @@ public record KafkaConnection(String address, ValueFormat values) {
         return settings;
     }
 
+    /**
+     * Sends single records; the broker has all of them when this returns.
+     *
+     * @throws EventLogException when it does not take one
+     */
+    void send(Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records) {
+        try {
+            List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                sent.add(producer.send(record));
+            }
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw problem(e.getCause());
+        } catch (KafkaException e) {
+            throw problem(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EventLogException("interrupted while writing to " + name(), e);
+        }
+    }
+
     /** The beginning of every complaint about it. */
     String name() {
         return "Kafka at " + address;
@@ -135,7 +167,7 @@ public record KafkaConnection(String address, ValueFormat values) {
                 && cause.getMessage().contains("fenced");
     }
 
-    private static String oneLine(Throwable cause) {
+    static String oneLine(Throwable cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return message.replaceAll("\\s+", " ").replaceAll("\\.$", "");
     }

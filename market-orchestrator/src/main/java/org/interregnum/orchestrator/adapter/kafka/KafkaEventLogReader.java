@@ -2,7 +2,6 @@ package org.interregnum.orchestrator.adapter.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -48,23 +47,22 @@ public final class KafkaEventLogReader implements EventSource {
      */
     public static KafkaEventLogReader open(KafkaConnection connection, String runId) {
         try {
-            Optional<RunRecord> run = KafkaTopics.find(connection, false)
-                    .flatMap(topics -> new RunRecords(connection, topics, runId).find(() -> false));
-            if (run.isEmpty()) {
-                throw noSuchRun(connection, runId);
-            }
+            RunRecord run = find(connection, runId);
             return new KafkaEventLogReader(
                     runId,
                     connection,
-                    run.get(),
-                    CommittedRecords.stable(
-                            connection,
-                            partition(run.get()),
-                            key(runId),
-                            run.get().getFirstEventOffset()));
+                    run,
+                    CommittedRecords.stable(connection, partition(run), key(runId), run.getFirstEventOffset()));
         } catch (KafkaException e) {
             throw connection.problem(e);
         }
+    }
+
+    /** What is known of a run that must be there. */
+    static RunRecord find(KafkaConnection connection, String runId) {
+        return KafkaTopics.find(connection, false)
+                .flatMap(topics -> new RunRecords(connection, topics, runId).find(() -> false))
+                .orElseThrow(() -> noSuchRun(connection, runId));
     }
 
     static EventLogException noSuchRun(KafkaConnection connection, String runId) {
@@ -123,14 +121,7 @@ public final class KafkaEventLogReader implements EventSource {
 
     private MarketEvent event(ConsumerRecord<byte[], byte[]> record) {
         RecordHeaders headers = RecordHeaders.of(record);
-        if (headers.sequence() != sequence) {
-            throw new EventLogException(String.format(
-                    Locale.ROOT,
-                    "event %d of the run follows event %d: %s",
-                    headers.sequence(),
-                    sequence - 1,
-                    headers.sequence() < sequence ? "one is there twice" : "one is missing"));
-        }
+        headers.requireSequence("event", sequence);
         MarketEvent event = headers.format().decodeEvent(record.value());
         if (!event.getClass().getSimpleName().equals(headers.type())) {
             throw new EventLogException("damaged: the record says that it is a " + headers.type() + ", and holds a "

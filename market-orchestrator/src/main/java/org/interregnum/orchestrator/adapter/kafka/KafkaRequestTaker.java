@@ -191,8 +191,12 @@ public final class KafkaRequestTaker {
     }
 
     private void send(TakenCell cell, CellOutcome outcome, KafkaProducer<byte[], byte[]> producer) {
-        CellResult result =
-                new CellResult(cell.request().sweep(), cell.request().attempt(), name, outcome);
+        CellResult result = new CellResult(
+                cell.request().sweep(),
+                cell.request().attempt(),
+                name,
+                cell.request().limits(),
+                outcome);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 RequestTopics.RESULTS,
                 0,

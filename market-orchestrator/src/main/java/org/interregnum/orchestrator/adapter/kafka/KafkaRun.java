@@ -2,12 +2,10 @@ package org.interregnum.orchestrator.adapter.kafka;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -159,6 +157,7 @@ public final class KafkaRun implements AutoCloseable {
     public static KafkaRun takeOver(
             KafkaConnection connection, String runId, boolean evenFinished, BrokerListener listener) {
         Producer<byte[], byte[]> producer = null;
+        KafkaEventLogReader source = null;
         boolean whole = false;
         try {
             KafkaTopics topics = KafkaTopics.find(connection, false)
@@ -171,7 +170,7 @@ public final class KafkaRun implements AutoCloseable {
                     before.toBuilder().setWriter(UUID.randomUUID().toString()).build();
             // At once, for the one that was ended looks here whether it is to come back.
             claim(producer, runs, ours);
-            KafkaEventLogReader source = new KafkaEventLogReader(
+            source = new KafkaEventLogReader(
                     runId,
                     connection,
                     ours,
@@ -188,7 +187,19 @@ public final class KafkaRun implements AutoCloseable {
         } catch (KafkaException e) {
             throw connection.problem(e);
         } finally {
-            if (!whole && producer != null) {
+            if (!whole) {
+                close(source, producer);
+            }
+        }
+    }
+
+    private static void close(KafkaEventLogReader source, Producer<byte[], byte[]> producer) {
+        try {
+            if (source != null) {
+                source.close();
+            }
+        } finally {
+            if (producer != null) {
                 producer.close(Duration.ZERO);
             }
         }
@@ -204,7 +215,20 @@ public final class KafkaRun implements AutoCloseable {
             throw new EventLogException(
                     "the run " + runId + " on " + connection.name() + " is finished; there is nothing to resume");
         }
+        requirePossible(connection, run, runId);
         return run;
+    }
+
+    /** Before anybody is ended for its sake. */
+    private static void requirePossible(KafkaConnection connection, RunRecord run, String runId) {
+        try {
+            RunRecordCodec.started(run);
+        } catch (EventLogException e) {
+            throw new EventLogException(
+                    "%s, %s: the record of the run %s is damaged: %s"
+                            .formatted(connection.name(), KafkaTopics.RUNS, runId, e.getMessage()),
+                    e);
+        }
     }
 
     private static void claim(Producer<byte[], byte[]> producer, RunRecords runs, RunRecord ours) {
@@ -231,50 +255,9 @@ public final class KafkaRun implements AutoCloseable {
      * @throws EventLogException when one is damaged, foreign, missing or there twice
      */
     public void readDecisions(Consumer<byte[]> reader) {
-        long sequence = 0;
-        try (CommittedRecords records = CommittedRecords.all(
-                connection,
-                progress.decisionsPartition(),
-                KafkaEventLogReader.key(runId),
-                progress.firstDecisionOffset(),
-                () -> stopping)) {
-            for (ConsumerRecord<byte[], byte[]> record = records.next(); record != null; record = records.next()) {
-                require(record, records, sequence++);
-                reader.accept(record.value());
-            }
-        } catch (KafkaException e) {
-            throw connection.problem(e);
-        }
-        if (sequence < progress.decisions()) {
-            throw new EventLogException(String.format(
-                    Locale.ROOT,
-                    "%s, %s: the run %s ends after %d decisions, but had %d",
-                    connection.name(),
-                    KafkaTopics.DECISIONS,
-                    runId,
-                    sequence,
-                    progress.decisions()));
-        }
-        progress.foundDecisions(sequence);
-    }
-
-    private static void require(ConsumerRecord<byte[], byte[]> record, CommittedRecords records, long sequence) {
-        try {
-            RecordHeaders headers = RecordHeaders.of(record);
-            if (!headers.type().equals(RunProgress.DECISION)) {
-                throw new EventLogException("the record is a " + headers.type() + ", not a " + RunProgress.DECISION);
-            }
-            if (headers.sequence() != sequence) {
-                throw new EventLogException(String.format(
-                        Locale.ROOT,
-                        "decision %d of the run follows decision %d: %s",
-                        headers.sequence(),
-                        sequence - 1,
-                        headers.sequence() < sequence ? "one is there twice" : "one is missing"));
-            }
-        } catch (EventLogException e) {
-            throw new EventLogException(records.place(record) + e.getMessage(), e);
-        }
+        DecisionRecords decisions = new DecisionRecords(
+                connection, runId, progress.decisionsPartition(), progress.firstDecisionOffset(), progress.decisions());
+        progress.foundDecisions(decisions.read(Long.MAX_VALUE, () -> stopping, reader));
     }
 
     /**
@@ -335,6 +318,12 @@ public final class KafkaRun implements AutoCloseable {
     /** The log of its models' decisions; after {@link #events}. */
     public DecisionLog decisions() {
         return new KafkaDecisionLog(writer);
+    }
+
+    /** Whether another orchestrator is known to have taken the run over from this one. */
+    public boolean isTakenOver() {
+        TransactionWriter writing = writer;
+        return writing != null && writing.isTakenOver();
     }
 
     /** From now on a broker that does not answer is waited for a moment only. May be called from any thread. */

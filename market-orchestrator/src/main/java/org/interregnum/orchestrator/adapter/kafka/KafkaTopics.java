@@ -1,13 +1,16 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -32,6 +35,7 @@ public final class KafkaTopics {
     /** A run is in one partition, so that its events are in order; this many runs can be written side by side. */
     static final int PARTITIONS = 8;
 
+    private static final int MOMENT_MILLIS = 2_000;
     private static final String FOR_EVER = "-1";
     private static final String QUARTER_OF_AN_HOUR = "900000";
 
@@ -68,6 +72,20 @@ public final class KafkaTopics {
     static boolean hasAgents(KafkaConnection connection) {
         return KafkaAdmin.ask(
                 connection, admin -> admin.listTopics().names().get().contains(AGENTS));
+    }
+
+    /**
+     * The first of some topics that is not there; asked for a moment only.
+     *
+     * @throws org.interregnum.orchestrator.event.EventLogException when the broker does not answer
+     */
+    static Optional<String> firstMissing(KafkaConnection connection, Collection<String> wanted) {
+        return KafkaAdmin.ask(connection, admin -> {
+            Set<String> there = admin.listTopics(new ListTopicsOptions().timeoutMs(MOMENT_MILLIS))
+                    .names()
+                    .get();
+            return wanted.stream().filter(topic -> !there.contains(topic)).findFirst();
+        });
     }
 
     /** Makes the topic of agents if it is missing. Apart from the others: a service alone has agents. */

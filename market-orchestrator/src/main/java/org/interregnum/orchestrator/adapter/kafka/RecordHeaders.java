@@ -26,6 +26,25 @@ record RecordHeaders(String type, long sequence, ValueFormat format) {
 
     static final int FORMAT_VERSION = 1;
 
+    /**
+     * Requires that it is the next one.
+     *
+     * @param kind what it is called, such as {@code event}
+     * @throws EventLogException when one is missing, or there twice
+     */
+    void requireSequence(String kind, long next) {
+        if (sequence != next) {
+            throw new EventLogException(String.format(
+                    Locale.ROOT,
+                    "%s %d of the run follows %s %d: %s",
+                    kind,
+                    sequence,
+                    kind,
+                    next - 1,
+                    sequence < next ? "one is there twice" : "one is missing"));
+        }
+    }
+
     /** A record that can be sent, again and again if need be. */
     ProducerRecord<byte[], byte[]> record(TopicPartition partition, byte[] key, byte[] value) {
         ProducerRecord<byte[], byte[]> record =

@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +52,9 @@ final class TransactionWriter implements AutoCloseable {
     private static final long SAY_AFTER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long PAUSE_MILLIS = 500;
 
+    /** How long a topic may be missing from a broker that answers. */
+    private static final long GONE_NANOS = Duration.ofSeconds(30).toNanos();
+
     /** How long whoever took the run over may need to say so. */
     private static final long GRACE_NANOS = Duration.ofSeconds(3).toNanos();
 
@@ -77,8 +84,10 @@ final class TransactionWriter implements AutoCloseable {
     private boolean closing;
     private EventLogException failure;
 
+    private volatile boolean takenOver;
     private volatile boolean stopping;
     private volatile long stopAt;
+    private volatile long movedAt = System.nanoTime();
 
     // The writing thread's own.
     private Producer<byte[], byte[]> producer;
@@ -192,11 +201,38 @@ final class TransactionWriter implements AutoCloseable {
         }
     }
 
+    /** Whether it failed because another orchestrator writes the run. */
+    boolean isTakenOver() {
+        return takenOver;
+    }
+
     /** From now on a broker that does not answer is waited for a moment only. May be called from any thread. */
     void stopWaiting() {
         if (!stopping) {
             stopAt = System.nanoTime() + STOP_NANOS;
             stopping = true;
+            Thread patience = new Thread(this::endWait, "kafka-log-patience");
+            patience.setDaemon(true);
+            patience.start();
+        }
+    }
+
+    /** Kafka's client may wait for a broker much longer than whoever asked for an end. */
+    private void endWait() {
+        try {
+            while (thread.isAlive()) {
+                Thread.sleep(SLICE_MILLIS);
+                interruptIfStuck();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void interruptIfStuck() {
+        boolean isStuck = added > committed && System.nanoTime() - movedAt > STOP_NANOS;
+        if (isStuck && isGivenUp() && failure == null) {
+            thread.interrupt();
         }
     }
 
@@ -281,6 +317,10 @@ final class TransactionWriter implements AutoCloseable {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
+                if (isGivenUp()) {
+                    // Meant for a wait for the broker that is just over.
+                    continue;
+                }
                 throw new EventLogException("interrupted while writing to " + connection.name(), e);
             }
         }
@@ -289,6 +329,7 @@ final class TransactionWriter implements AutoCloseable {
     }
 
     private void transaction(Outgoing first) {
+        movedAt = System.nanoTime();
         try {
             accept(first);
             producer.beginTransaction();
@@ -373,12 +414,14 @@ final class TransactionWriter implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof KafkaException problem ? problem : new KafkaException(e.getCause());
             } catch (InterruptedException e) {
+                throwIfGivenUp(e);
                 throw new EventLogException("interrupted while writing to " + connection.name(), e);
             }
         }
     }
 
     private synchronized void done(List<Outgoing> whatIsThere) {
+        movedAt = System.nanoTime();
         for (Outgoing outgoing : whatIsThere) {
             room += outgoing.units();
         }
@@ -390,8 +433,12 @@ final class TransactionWriter implements AutoCloseable {
 
     private void recover(KafkaException cause) {
         KafkaException problem = cause;
-        while (problem != null) {
+        for (int tries = 1; problem != null; tries++) {
             requireHope(problem);
+            if (tries == 2) {
+                hasSaid = true;
+                listener.stillWaiting(KafkaConnection.oneLine(problem));
+            }
             problem = attempt(problem);
         }
     }
@@ -404,6 +451,7 @@ final class TransactionWriter implements AutoCloseable {
                 awaitSuccessor();
             } else if (causeOf(before, RetriableException.class)) {
                 sayWaiting();
+                requireTopics(before);
             }
             producer.close(Duration.ZERO);
             producer = begin(connection, runId);
@@ -417,6 +465,7 @@ final class TransactionWriter implements AutoCloseable {
             return null;
         } catch (KafkaException e) {
             sent.clear();
+            throwIfGivenUp(e);
             KafkaConnection.pause(PAUSE_MILLIS);
             return e;
         }
@@ -471,9 +520,45 @@ final class TransactionWriter implements AutoCloseable {
         runs.find(this::isGivenUp)
                 .filter(run -> !run.getWriter().equals(progress.writer()))
                 .ifPresent(run -> {
+                    takenOver = true;
                     throw new EventLogException(
                             "another orchestrator has taken over the run " + runId + " on " + connection.name());
                 });
+    }
+
+    /**
+     * A topic that was deleted does not come back with what was in it; but a broker that has just been started may not know
+     * one yet.
+     */
+    private void requireTopics(KafkaException before) {
+        long begun = System.nanoTime();
+        for (Optional<String> gone = missingTopic(); gone.isPresent(); gone = missingTopic()) {
+            if (System.nanoTime() - begun > GONE_NANOS) {
+                throw new EventLogException(
+                        String.format(
+                                Locale.ROOT,
+                                "cannot write to %s: its topic %s is gone, and with it what was there of the run %s",
+                                connection.name(),
+                                gone.get(),
+                                runId),
+                        before);
+            }
+            throwIfGivenUp(before);
+            KafkaConnection.pause(PAUSE_MILLIS);
+        }
+    }
+
+    /** One that is needed and that a broker, which answers, does not have. */
+    private Optional<String> missingTopic() {
+        Set<String> needed = new LinkedHashSet<>(List.of(KafkaTopics.STEPS, KafkaTopics.RUNS));
+        if (progress.decisions() > 0) {
+            needed.add(KafkaTopics.DECISIONS);
+        }
+        try {
+            return KafkaTopics.firstMissing(connection, needed);
+        } catch (EventLogException e) {
+            return Optional.empty();
+        }
     }
 
     private void requireHope(KafkaException problem) {
@@ -521,13 +606,17 @@ final class TransactionWriter implements AutoCloseable {
     private void sayWaiting() {
         if (!hasSaid) {
             hasSaid = true;
-            listener.waiting();
+            missingTopic()
+                    .ifPresentOrElse(
+                            gone -> listener.stillWaiting("its topic " + gone + " is gone"), listener::waiting);
         }
     }
 
     private void fail(EventLogException problem) {
         synchronized (this) {
             failure = problem;
+            // What ended the wait is not to end what is left to do here.
+            Thread.interrupted();
             followed = taken;
             // Whoever waits for room, or for a commit, learns of the failure.
             notifyAll();

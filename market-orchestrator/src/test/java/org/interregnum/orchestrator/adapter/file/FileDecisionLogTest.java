@@ -21,6 +21,7 @@ import java.util.zip.CRC32C;
 import org.interregnum.orchestrator.adapter.RandomDecisions;
 import org.interregnum.orchestrator.adapter.RandomEvents;
 import org.interregnum.orchestrator.adapter.json.DecisionLine;
+import org.interregnum.orchestrator.adapter.json.IndexedDecisions;
 import org.interregnum.orchestrator.agent.AgentProfile;
 import org.interregnum.orchestrator.agent.ChatText;
 import org.interregnum.orchestrator.agent.DecisionKind;
@@ -55,7 +56,7 @@ class FileDecisionLogTest {
     void shouldGiveBackEveryDecisionBitForBit() {
         List<DecisionRecord> decisions = decisions(1, 500);
         write(decisions);
-        FileRecordedDecisions recorded = FileRecordedDecisions.read(path);
+        IndexedDecisions recorded = IndexedDecisions.read(FileDecisionLines.in(path));
         List<DecisionRecord> all = new ArrayList<>();
         recorded.forEach(all::add);
         assertThat(all).isEqualTo(decisions);
@@ -77,7 +78,7 @@ class FileDecisionLogTest {
         DecisionRecord decision = new RandomDecisions(2).decision(5, DecisionKind.PRICE, 3, DecisionOutcome.MODEL);
         ModelSettings model = decision.model();
         write(List.of(decision));
-        FileRecordedDecisions recorded = FileRecordedDecisions.read(path);
+        IndexedDecisions recorded = IndexedDecisions.read(FileDecisionLines.in(path));
         assertThat(recorded.size()).isEqualTo(1);
         assertThat(recorded.find(5, DecisionKind.PRICE, 3, model)).isPresent();
         assertThat(recorded.find(5, DecisionKind.PRICE, 3, model.withAgent("moved:1")))
@@ -241,7 +242,7 @@ class FileDecisionLogTest {
     void shouldNotCountLinesThatCameAfterReading() {
         List<DecisionRecord> decisions = decisions(8, 10);
         write(decisions.subList(0, 5));
-        FileRecordedDecisions recorded = FileRecordedDecisions.read(path);
+        IndexedDecisions recorded = IndexedDecisions.read(FileDecisionLines.in(path));
         List<DecisionRecord> seen = new ArrayList<>();
         try (FileDecisionLog log = FileDecisionLog.resume(path)) {
             decisions.subList(5, 10).forEach(log::append);
@@ -296,7 +297,7 @@ class FileDecisionLogTest {
         String whole = new String(DecisionLine.of(price(1)), StandardCharsets.UTF_8);
         for (String text : new String[] {"", "nonsense", "[]", "{", "\u0000\u0000", whole.strip() + "{}"}) {
             Files.writeString(path, whole + text + "\n");
-            assertThatThrownBy(() -> FileRecordedDecisions.read(path))
+            assertThatThrownBy(() -> IndexedDecisions.read(FileDecisionLines.in(path)))
                     .isInstanceOf(EventLogException.class)
                     .hasMessageStartingWith(path + ", line 2: not a decision: it is no JSON")
                     .message()
@@ -316,7 +317,7 @@ class FileDecisionLogTest {
                 path,
                 new String(DecisionLine.of(price(1)), StandardCharsets.UTF_8)
                         + String.format("%s,\"crc32c\":\"%08x\"}%n", before, checksum.getValue()));
-        assertThatThrownBy(() -> FileRecordedDecisions.read(path))
+        assertThatThrownBy(() -> IndexedDecisions.read(FileDecisionLines.in(path)))
                 .isInstanceOf(EventLogException.class)
                 .hasMessageStartingWith(path + ", line 2: not a decision: " + problem);
     }
@@ -334,7 +335,7 @@ class FileDecisionLogTest {
 
     private void assertRefused(String content, String problem) throws IOException {
         Files.writeString(path, content);
-        assertThatThrownBy(() -> FileRecordedDecisions.read(path))
+        assertThatThrownBy(() -> IndexedDecisions.read(FileDecisionLines.in(path)))
                 .isInstanceOf(EventLogException.class)
                 .hasMessageStartingWith(path + ", " + problem);
     }
@@ -343,11 +344,11 @@ class FileDecisionLogTest {
     void shouldNameBothLinesThatDecideTheSame() {
         DecisionRecord undecided = new RandomDecisions(1).decision(1, DecisionKind.PRICE, 0, DecisionOutcome.UNDECIDED);
         write(List.of(undecided, price(1), undecided));
-        assertThat(FileRecordedDecisions.read(path).size()).isEqualTo(1);
+        assertThat(IndexedDecisions.read(FileDecisionLines.in(path)).size()).isEqualTo(1);
         try (FileDecisionLog log = FileDecisionLog.resume(path)) {
             log.append(price(1));
         }
-        assertThatThrownBy(() -> FileRecordedDecisions.read(path))
+        assertThatThrownBy(() -> IndexedDecisions.read(FileDecisionLines.in(path)))
                 .hasMessage(path + ", line 4: decides again what line 2 decides");
     }
 
@@ -368,7 +369,7 @@ class FileDecisionLogTest {
 
     private List<DecisionRecord> lines() {
         List<DecisionRecord> lines = new ArrayList<>();
-        FileRecordedDecisions.read(path).forEach(lines::add);
+        IndexedDecisions.read(FileDecisionLines.in(path)).forEach(lines::add);
         return lines;
     }
 

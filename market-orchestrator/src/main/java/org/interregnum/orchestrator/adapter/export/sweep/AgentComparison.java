@@ -28,7 +28,10 @@ public final class AgentComparison {
 
     private AgentComparison(List<Path> directories, Bootstrap bootstrap) {
         this.bootstrap = bootstrap;
-        directories.forEach(directory -> sources.addAll(ComparedSource.read(directory)));
+        List<String> names = DirectoryNames.of(directories);
+        for (int number = 0; number < directories.size(); number++) {
+            sources.addAll(ComparedSource.read(directories.get(number), names.get(number)));
+        }
         if (sources.size() < 2) {
             throw new SweepUnreadableException(
                     "there is only one kind of agents, " + sources.get(0).name() + "; a comparison takes two");
@@ -105,13 +108,32 @@ public final class AgentComparison {
         return PairedComparison.of(differences, bootstrap);
     }
 
-    /** How the variance of a kind of agents divides, where there is one market but for the seed, run several times. */
+    /**
+     * How the variance of a kind of agents divides, where every market of some seed was run several times. A run of a seed
+     * is the mean over one run of each of its markets, the first of each, the second and so on: as the units here are means
+     * over markets, so are the runs of a unit. A seed has as many as its market with the fewest.
+     */
     Optional<VarianceComponents> variance(int source, Measure measure) {
-        if (common.stream().map(MarketKey::settings).distinct().count() > 1) {
-            return Optional.empty();
-        }
+        Map<Long, List<List<SweptRun>>> markets = new TreeMap<>();
+        common.stream()
+                .filter(key -> isDefined(key, measure))
+                .forEach(key -> markets.computeIfAbsent(key.seed(), unknown -> new ArrayList<>())
+                        .add(finished(source, key).stream()
+                                .filter(run -> !Double.isNaN(run.value(measure)))
+                                .toList()));
         Replicates replicates = new Replicates();
-        common.forEach(key -> finished(source, key).forEach(run -> replicates.add(run.seed(), run.value(measure))));
+        markets.forEach((seed, runs) -> {
+            int fewest = runs.stream().mapToInt(List::size).min().orElse(0);
+            for (int number = 0; number < fewest; number++) {
+                int which = number;
+                replicates.add(
+                        seed,
+                        runs.stream()
+                                .mapToDouble(ofMarket -> ofMarket.get(which).value(measure))
+                                .average()
+                                .orElseThrow());
+            }
+        });
         return replicates.variance(bootstrap.confidence());
     }
 

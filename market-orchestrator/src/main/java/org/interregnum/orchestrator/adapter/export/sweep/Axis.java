@@ -67,12 +67,22 @@ record Axis(String name, List<String> values, boolean numeric) {
 
     /** What a value of it is called in a legend or a title. */
     String say(String value) {
-        return name.equals(AGENTS) ? value : SYMBOLS.getOrDefault(name, name) + " = " + shown(value);
+        return say(value, false);
+    }
+
+    /** The same, if need be with all digits of a number. */
+    String say(String value, boolean isExact) {
+        return name.equals(AGENTS) ? value : SYMBOLS.getOrDefault(name, name) + " = " + shown(value, isExact);
     }
 
     /** A value, short. */
     String shown(String value) {
-        return numeric ? SettingValue.rounded(Double.parseDouble(value)) : value.isEmpty() ? "none" : value;
+        return shown(value, false);
+    }
+
+    /** A value, if need be with all digits of a number. */
+    String shown(String value, boolean isExact) {
+        return numeric && !isExact ? SettingValue.rounded(Double.parseDouble(value)) : value.isEmpty() ? "none" : value;
     }
 
     double[] numbers() {

@@ -35,9 +35,10 @@ record ComparedSource(String name, Map<MarketKey, List<SweptRun>> runs) {
      * Reads a directory: of a sweep, of a run, or with directories of runs in it. Where its runs have different agents it
      * is as many sources.
      *
+     * @param name what it is called
      * @throws SweepUnreadableException when it is none of these, or damaged
      */
-    static List<ComparedSource> read(Path directory) {
+    static List<ComparedSource> read(Path directory, String name) {
         List<SweptRun> runs = new ArrayList<>();
         if (Files.exists(directory.resolve(RunsTable.NAME))) {
             RunsTable.read(directory.resolve(RunsTable.NAME), runs::add);
@@ -48,12 +49,7 @@ record ComparedSource(String name, Map<MarketKey, List<SweptRun>> runs) {
             throw new SweepUnreadableException(
                     directory + ": holds no run; must be the directory of a sweep, of a run, or of runs");
         }
-        return divided(name(directory), runs);
-    }
-
-    private static String name(Path directory) {
-        Path name = directory.toAbsolutePath().normalize().getFileName();
-        return name == null ? directory.toString() : name.toString();
+        return divided(name, runs);
     }
 
     private static List<Path> runDirectories(Path directory) {

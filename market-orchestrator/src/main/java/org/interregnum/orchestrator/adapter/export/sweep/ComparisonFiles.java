@@ -30,7 +30,10 @@ public final class ComparisonFiles {
      * @throws org.interregnum.orchestrator.adapter.export.ExportException when it cannot be written
      */
     public static void writeTable(AgentComparison comparison, List<Measure> measures, Path directory) {
-        CsvFile csv = new CsvFile();
+        CsvFile.write(directory.resolve(TABLE), csv -> addLines(csv, comparison, measures));
+    }
+
+    private static void addLines(CsvFile csv, AgentComparison comparison, List<Measure> measures) {
         csv.add("order_parameter").add("pairs");
         List<String> names = comparison.names();
         for (int source = 0; source < names.size(); source++) {
@@ -51,7 +54,6 @@ public final class ComparisonFiles {
             }
             csv.endLine();
         }
-        csv.write(directory.resolve(TABLE));
     }
 
     private static void add(CsvFile csv, AgentComparison comparison, int source, Measure measure) {

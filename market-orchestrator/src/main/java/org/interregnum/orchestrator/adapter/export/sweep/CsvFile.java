@@ -7,14 +7,44 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.WholeFile;
 import org.interregnum.orchestrator.statistics.Interval;
 
-/** A small table as comma-separated values, written as a whole. A number that is not defined is nothing between commas. */
+/**
+ * A table as comma-separated values, written line by line, and as a whole: whoever reads meanwhile sees the old one or the
+ * new one, never a part. A number that is not defined is nothing between commas.
+ */
 final class CsvFile {
-    private final List<List<String>> lines = new ArrayList<>();
+    private final CsvWriter csv;
     private List<String> line = new ArrayList<>();
+
+    private CsvFile(CsvWriter csv) {
+        this.csv = csv;
+    }
+
+    /**
+     * Writes a table.
+     *
+     * @param content adds its lines
+     * @throws ExportException when it cannot be written
+     */
+    static void write(Path path, Consumer<CsvFile> content) {
+        try {
+            WholeFile.write(path, unfinished -> writeLines(unfinished, content));
+        } catch (IOException e) {
+            throw ExportException.cannotWrite(path, e);
+        }
+    }
+
+    private static void writeLines(Path unfinished, Consumer<CsvFile> content) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(unfinished)) {
+            content.accept(new CsvFile(csv));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
 
     CsvFile add(String text) {
         line.add(text);
@@ -34,28 +64,7 @@ final class CsvFile {
     }
 
     void endLine() {
-        lines.add(line);
+        csv.writeRecord(line);
         line = new ArrayList<>();
-    }
-
-    /**
-     * Writes it; whoever reads meanwhile sees the old one or the new one, never a part.
-     *
-     * @throws ExportException when it cannot be written
-     */
-    void write(Path path) {
-        try {
-            WholeFile.write(path, this::writeLines);
-        } catch (IOException e) {
-            throw ExportException.cannotWrite(path, e);
-        }
-    }
-
-    private void writeLines(Path unfinished) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(unfinished)) {
-            lines.forEach(csv::writeRecord);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -19,6 +19,7 @@ final class FigurePlan {
     private final Sweep sweep;
     private final List<Transitions.Entry> transitions;
     private final Consumer<String> notes;
+    private final FigureNames names = new FigureNames();
     private final Map<String, PanelFigure> figures = new LinkedHashMap<>();
 
     FigurePlan(Sweep sweep, List<Transitions.Entry> transitions, Consumer<String> notes) {
@@ -38,14 +39,14 @@ final class FigurePlan {
             addParts(
                     "maps",
                     List.of(x, numbers.get(1)),
-                    (name, part) -> new SweepMaps(part, x, numbers.get(1))
-                            .addTo(figures, name, suffix(name), transitionsAt(part)));
+                    part -> new SweepMaps(part, x, numbers.get(1), transitionsAt(part.sweep()))
+                            .addTo(names.addingTo(figures, part)));
         }
         Optional<Axis> second = sweep.axes().stream()
                 .filter(axis -> !axis.equals(x) && axis.values().size() <= MOST_LINES)
                 .min((a, b) -> Boolean.compare(isSecond(b, numbers), isSecond(a, numbers)));
         List<Axis> together = second.map(axis -> List.of(x, axis)).orElse(List.of(x));
-        addParts("lines", together, (name, part) -> new SweepLines(part, x, second).addTo(figures, name, suffix(name)));
+        addParts("lines", together, part -> new SweepLines(part, x, second).addTo(names.addingTo(figures, part)));
         List<Axis> sizes = sweep.axes().stream().filter(Axis::isSize).toList();
         if (!transitions.isEmpty() && !sizes.isEmpty()) {
             List<Axis> scaled = new ArrayList<>(sizes);
@@ -53,8 +54,8 @@ final class FigurePlan {
             addParts(
                     "finite-size scaling",
                     scaled,
-                    (name, part) -> figures.put(
-                            "finite-size-scaling" + suffix(name), ScalingFigure.of(part, name, transitionsAt(part))));
+                    part -> names.addingTo(figures, part)
+                            .accept("finite-size-scaling", ScalingFigure.of(part, transitionsAt(part.sweep()))));
         }
         return figures;
     }
@@ -77,24 +78,13 @@ final class FigurePlan {
         return numbers;
     }
 
-    private void addParts(String what, List<Axis> together, Part figure) {
-        Map<String, Sweep> parts = sweep.dividedBut(together);
-        int drawn = 0;
-        for (Map.Entry<String, Sweep> part : parts.entrySet()) {
-            if (drawn == MOST_PARTS) {
-                notes.accept(String.format(
-                        Locale.ROOT, "%s: the first %d of %d figures are drawn", what, drawn, parts.size()));
-                return;
-            }
-            figure.draw(part.getKey(), part.getValue());
-            drawn++;
+    private void addParts(String what, List<Axis> together, Consumer<PartOfSweep> figure) {
+        List<PartOfSweep> parts = sweep.dividedBut(together);
+        parts.stream().limit(MOST_PARTS).forEach(figure);
+        if (parts.size() > MOST_PARTS) {
+            notes.accept(String.format(
+                    Locale.ROOT, "%s: the first %d of %d figures are drawn", what, MOST_PARTS, parts.size()));
         }
-    }
-
-    /** How the files of a part of the sweep are told apart. */
-    private static String suffix(String part) {
-        String words = part.replace("\u0304", "").replaceAll("[^\\p{L}\\p{N}.]+", "-");
-        return words.isEmpty() ? "" : "-" + words;
     }
 
     private List<Transitions.Entry> transitionsAt(Sweep part) {
@@ -103,10 +93,5 @@ final class FigurePlan {
                         .anyMatch(point -> entry.settings().entrySet().stream()
                                 .allMatch(setting -> setting.getValue().equals(point.setting(setting.getKey())))))
                 .toList();
-    }
-
-    /** What is done with a part of the sweep. */
-    private interface Part {
-        void draw(String name, Sweep part);
     }
 }

@@ -38,6 +38,10 @@ record LinePanel(
     private static final int BAND_OPACITY = 45;
     private static final int TICKS_APART = 90;
     private static final double MARGIN = 0.04;
+    /** How far bars of lines that follow each other are apart, of the range. */
+    private static final double ASIDE = 0.014;
+    /** Share of the width that the plot has at least, beside labels and legend. */
+    private static final double LEAST_PLOT = 0.7;
     /** Up to here the lightest colour of the map still stands out on white. */
     private static final double LIGHTEST = 0.82;
 
@@ -60,7 +64,7 @@ record LinePanel(
         styler.setXAxisLogarithmicDecadeOnly(false);
         styler.setLegendVisible(lines.size() > 1 || !joined);
         styler.setLegendPosition(LegendPosition.OutsideE);
-        styler.setXAxisTickMarkSpacingHint(TICKS_APART);
+        styler.setXAxisTickMarkSpacingHint(ticksApart(width));
         fit(styler);
         for (int number = 0; number < lines.size(); number++) {
             addBands(chart, lines.get(number), colour(number), "band " + number);
@@ -69,6 +73,19 @@ record LinePanel(
             addLine(chart, number);
         }
         chart.paint(graphics, width, height);
+    }
+
+    /** Between whole numbers, such as those of sellers, there are no others to be named. */
+    private int ticksApart(int width) {
+        double[] xs = xs();
+        boolean whole = joined && !logarithmic && Arrays.stream(xs).allMatch(x -> x == Math.rint(x));
+        double range =
+                Arrays.stream(xs).max().orElse(1) - Arrays.stream(xs).min().orElse(0);
+        return whole ? (int) Math.max(TICKS_APART, LEAST_PLOT * width / positive(range)) : TICKS_APART;
+    }
+
+    private double[] xs() {
+        return lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).toArray();
     }
 
     private Color colour(int number) {
@@ -98,7 +115,7 @@ record LinePanel(
     }
 
     private void addLine(XYChart chart, int number) {
-        Line line = lines.get(number);
+        Line line = aside(number);
         Color colour = colour(number);
         if (!line.isEmpty()) {
             XYSeries series = chart.addSeries(line.name().isEmpty() ? " " : line.name(), line.x(), line.y());
@@ -116,12 +133,33 @@ record LinePanel(
             }
         }
         if (number < transitions.size() && transitions.get(number).isDefined()) {
-            addTransition(chart, transitions.get(number), number, colour);
+            addTransition(chart, number, colour);
         }
     }
 
-    private static void addTransition(XYChart chart, Transition transition, int number, Color colour) {
-        double level = (transition.low() + transition.high()) / 2;
+    /** Points that are not joined may be above each other, and so would hide each other's bars: they are put side by side. */
+    private Line aside(int number) {
+        Line line = lines.get(number);
+        double shift =
+                joined ? 0 : ASIDE * place(number) * Arrays.stream(xs()).max().orElse(0);
+        double[] shifted = Arrays.stream(line.x()).map(x -> x + shift).toArray();
+        return new Line(line.name(), shifted, line.y(), line.intervals());
+    }
+
+    /** How many places a line is beside the middle one. */
+    private double place(int number) {
+        return number - (lines.size() - 1) / 2.0;
+    }
+
+    private void addTransition(XYChart chart, int number, Color colour) {
+        Transition transition = transitions.get(number);
+        double half = transitions.stream()
+                .filter(Transition::isDefined)
+                .mapToDouble(found -> (found.low() + found.high()) / 2)
+                .average()
+                .orElseThrow();
+        // All near half height, and none upon another.
+        double level = half + ASIDE * place(number);
         if (transition.interval().isDefined()) {
             double[] ends = {transition.interval().low(), transition.interval().high()};
             bar(chart, "interval " + number, ends, new double[] {level, level}, colour);
@@ -143,8 +181,7 @@ record LinePanel(
 
     /** Leaves a little room around the values, so that none lies on the frame. */
     private void fit(XYStyler styler) {
-        double[] xs =
-                lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).toArray();
+        double[] xs = xs();
         DoubleStream ends = lines.stream()
                 .flatMap(line -> Arrays.stream(line.intervals()))
                 .filter(interval -> interval.isDefined())

@@ -5,6 +5,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
@@ -14,17 +15,22 @@ import java.util.List;
  * @param title what it shows; may be empty
  * @param x the setting to the right
  * @param y the setting upwards
- * @param cells the cells, by the number of the value of x, then of y
+ * @param cells the cells
  * @param legend what the colours mean
  * @param marks transitions, one at most for a value of y
  */
-record MapPanel(String title, Axis x, Axis y, Cell[][] cells, MapLegend legend, List<Mark> marks) implements Panel {
+record MapPanel(String title, Axis x, Axis y, Cells cells, MapLegend legend, List<Mark> marks) implements Panel {
     private static final int LEFT = 74;
+    private static final int AXIS_NAME = 22;
+    private static final int ROOM_FOR_LABELS = 42;
     private static final int LEGEND_GAP = 12;
     private static final int LEGEND = 106;
     private static final int TOP = 26;
     private static final int BOTTOM = 50;
     private static final int TICK = 4;
+    private static final int[] STEPS = {2, 5, 10, 20, 50, 100};
+    private static final int MOST_SHAPES = 10_000;
+    private static final int PIXELS = 2;
     private static final int HATCH = 7;
     private static final int LARGEST = 11;
     private static final int SMALLEST = 8;
@@ -37,6 +43,11 @@ record MapPanel(String title, Axis x, Axis y, Cell[][] cells, MapLegend legend, 
 
     private static final Color HATCHING = new Color(0x999999);
     private static final Color WITHOUT = new Color(0xF6F6F6);
+
+    /** What stands in a cell, by the number of the value of x and of y. */
+    interface Cells {
+        Cell at(int column, int row);
+    }
 
     /**
      * A transition along x.
@@ -54,10 +65,10 @@ record MapPanel(String title, Axis x, Axis y, Cell[][] cells, MapLegend legend, 
         Frame frame = new Frame(LEFT, TOP, right - LEFT, height - TOP - BOTTOM, new AxisScale(x), new AxisScale(y));
         graphics.setColor(Ink.BLACK);
         Ink.text(graphics, title, Ink.bold(13), Ink.Anchor.MIDDLE, LEFT + frame.width() / 2.0, TOP - 9);
-        for (int column = 0; column < x.values().size(); column++) {
-            for (int row = 0; row < y.values().size(); row++) {
-                paint(graphics, cells[column][row], frame.cell(column, row));
-            }
+        if ((long) x.values().size() * y.values().size() > MOST_SHAPES) {
+            graphics.drawImage(picture(frame), LEFT, TOP, frame.width(), frame.height(), null);
+        } else {
+            paintCells(graphics, frame);
         }
         graphics.setStroke(Ink.THIN);
         graphics.setColor(Ink.FRAME);
@@ -67,6 +78,26 @@ record MapPanel(String title, Axis x, Axis y, Cell[][] cells, MapLegend legend, 
         graphics.translate(right + LEGEND_GAP, TOP);
         legend.paint(graphics, frame.height());
         graphics.translate(-right - LEGEND_GAP, -TOP);
+    }
+
+    private void paintCells(Graphics2D graphics, Frame frame) {
+        for (int column = 0; column < x.values().size(); column++) {
+            for (int row = 0; row < y.values().size(); row++) {
+                paint(graphics, cells.at(column, row), frame.cell(column, row));
+            }
+        }
+    }
+
+    /** The cells as pixels: as shapes, of which a figure in lines keeps each, so many would take more room than the runs. */
+    private BufferedImage picture(Frame frame) {
+        BufferedImage picture =
+                new BufferedImage(PIXELS * frame.width(), PIXELS * frame.height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.scale(PIXELS, PIXELS);
+        graphics.translate(-LEFT, -TOP);
+        paintCells(graphics, frame);
+        graphics.dispose();
+        return picture;
     }
 
     private static void paint(Graphics2D graphics, Cell cell, Rectangle2D room) {
@@ -130,30 +161,57 @@ record MapPanel(String title, Axis x, Axis y, Cell[][] cells, MapLegend legend, 
 
     private void paintTicks(Graphics2D graphics, Frame frame) {
         Font font = Ink.plain(11);
-        double end = Double.NEGATIVE_INFINITY;
-        for (int column = 0; column < x.values().size(); column++) {
-            String text = x.shown(x.values().get(column));
-            double at = frame.columnMiddle(column);
-            tick(graphics, new Rectangle2D.Double(at - 0.4, frame.bottom(), 0.8, TICK));
-            double half = Ink.width(text, font) / 2;
-            if (at - half > end + 4) {
-                Ink.text(graphics, text, font, Ink.Anchor.MIDDLE, at, frame.bottom() + 16);
-                end = at + half;
-            }
+        double[] columns = new double[x.values().size()];
+        double[] widths = new double[columns.length];
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] = frame.columnMiddle(column);
+            widths[column] = Ink.width(x.shown(x.values().get(column)), font) + 4;
+            tick(graphics, new Rectangle2D.Double(columns[column] - 0.4, frame.bottom(), 0.8, TICK));
         }
-        double above = Double.POSITIVE_INFINITY;
-        for (int row = 0; row < y.values().size(); row++) {
-            double at = frame.rowMiddle(row);
-            tick(graphics, new Rectangle2D.Double(LEFT - TICK, at - 0.4, TICK, 0.8));
-            if (at < above - LINE_HEIGHT) {
-                Ink.text(graphics, y.shown(y.values().get(row)), font, Ink.Anchor.RIGHT, LEFT - TICK - 3, at + 4);
-                above = at;
-            }
+        for (int column = 0, step = step(columns, widths); column < columns.length; column += step) {
+            String text = x.shown(x.values().get(column));
+            Ink.text(graphics, text, font, Ink.Anchor.MIDDLE, columns[column], frame.bottom() + 16);
+        }
+        // Long numbers stand smaller, or they would be upon the name of the axis.
+        boolean isLong = y.values().stream().anyMatch(value -> Ink.width(y.shown(value), font) > ROOM_FOR_LABELS);
+        Font beside = isLong ? Ink.plain(SMALLEST) : font;
+        double[] rows = new double[y.values().size()];
+        double[] heights = new double[rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = -frame.rowMiddle(row);
+            heights[row] = LINE_HEIGHT;
+            tick(graphics, new Rectangle2D.Double(LEFT - TICK, -rows[row] - 0.4, TICK, 0.8));
+        }
+        for (int row = 0, step = step(rows, heights); row < rows.length; row += step) {
+            String text = y.shown(y.values().get(row));
+            Ink.text(graphics, text, beside, Ink.Anchor.RIGHT, LEFT - TICK - 3, 4 - rows[row]);
         }
         String right = x.label() + frame.horizontal().remark(x);
         String up = y.label() + frame.vertical().remark(y);
         Ink.text(graphics, right, Ink.plain(13), Ink.Anchor.MIDDLE, LEFT + frame.width() / 2.0, frame.bottom() + 36);
-        Ink.upwards(graphics, up, Ink.plain(13), 22, TOP + frame.height() / 2.0);
+        Ink.upwards(graphics, up, Ink.plain(13), AXIS_NAME, TOP + frame.height() / 2.0);
+    }
+
+    /** The smallest of some even steps at which labels of these sizes have room beside each other. */
+    private static int step(double[] places, double[] sizes) {
+        int step = 1;
+        for (int next = 0; next < STEPS.length && overlaps(places, sizes, step); next++) {
+            step = STEPS[next];
+        }
+        while (overlaps(places, sizes, step)) {
+            step *= 2;
+        }
+        return step;
+    }
+
+    private static boolean overlaps(double[] places, double[] sizes, int step) {
+        for (int place = step; place < places.length; place += step) {
+            double apart = (sizes[place - step] + sizes[place]) / 2;
+            if (places[place] - places[place - step] <= apart) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void tick(Graphics2D graphics, Rectangle2D tick) {

@@ -37,6 +37,11 @@ record MarketKey(Map<String, String> settings, long seed) {
         return REQUIRED.contains(setting) || DEFAULTS.containsKey(setting);
     }
 
+    /** Whether no market is without a value of it. */
+    static boolean isRequired(String setting) {
+        return REQUIRED.contains(setting) && !setting.equals(COST_CAP);
+    }
+
     static MarketKey of(SweptRun run) {
         Map<String, String> settings = new LinkedHashMap<>(DEFAULTS);
         run.settings().forEach((setting, value) -> {

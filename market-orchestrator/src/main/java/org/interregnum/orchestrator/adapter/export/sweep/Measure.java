@@ -1,7 +1,9 @@
 package org.interregnum.orchestrator.adapter.export.sweep;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An order parameter as tables and figures show it. */
@@ -15,6 +17,8 @@ public enum Measure {
     SHARE_BUYING_NOTHING("share buying nothing", "share of all buyers", "buying-nothing", false),
     LEADER_ORDER_PARAMETER("leader order parameter", "0: equal shares, 1: one seller", "order-parameter", false);
 
+    private static final Map<Measure, Integer> PLACES = places();
+
     private final String title;
     private final String unit;
     private final String fileName;
@@ -25,6 +29,19 @@ public enum Measure {
         this.unit = unit;
         this.fileName = fileName;
         this.drawn = drawn;
+    }
+
+    private static Map<Measure, Integer> places() {
+        Map<Measure, Integer> places = new EnumMap<>(Measure.class);
+        for (Measure measure : values()) {
+            places.put(measure, places.size());
+        }
+        return places;
+    }
+
+    /** Its place among all, from 0. */
+    int place() {
+        return PLACES.get(this);
     }
 
     /** Its name in files, such as {@code mean_leader_share}. */

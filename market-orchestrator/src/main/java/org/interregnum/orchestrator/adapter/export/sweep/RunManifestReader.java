@@ -2,10 +2,11 @@ package org.interregnum.orchestrator.adapter.export.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.interregnum.orchestrator.adapter.export.RunManifestFile;
@@ -16,6 +17,9 @@ import org.interregnum.orchestrator.event.RunStatus;
 /** Reads of a run's {@code run.json} what a sweep's table has of it. */
 final class RunManifestReader {
     static final String NAME = "run.json";
+
+    private static final List<String> DECIDING =
+            List.of("temperature", "provider", "prompt", "structured", "max_output_tokens");
 
     private RunManifestReader() {}
 
@@ -40,14 +44,18 @@ final class RunManifestReader {
                         SettingValue.canonical(field.getValue().asText()));
             }
         });
-        settings.put("sellers", agents(root.path("model_assignment").path("sellers")));
-        settings.put("buyers", agents(root.path("model_assignment").path("buyers")));
+        JsonNode assignment = root.path("model_assignment");
+        for (String side : List.of("sellers", "buyers")) {
+            putAgents(settings, side, assignment.path(side), spec.path("num_" + side));
+        }
+        if (!assignment.path("buyers").isEmpty()) {
+            settings.put("activation", assignment.path("activation").asText());
+        }
         boolean finished = root.path("status").asText().equals(RunsTable.word(RunStatus.FINISHED));
-        Map<Measure, Double> values = new EnumMap<>(Measure.class);
+        double[] values = new double[Measure.values().length];
         for (Measure measure : Measure.values()) {
-            values.put(
-                    measure,
-                    root.path("order_parameters").path(measure.column()).asDouble(Double.NaN));
+            values[measure.place()] =
+                    root.path("order_parameters").path(measure.column()).asDouble(Double.NaN);
         }
         Regime regime = Arrays.stream(Regime.values())
                 .filter(known ->
@@ -57,12 +65,36 @@ final class RunManifestReader {
         return new SweptRun(settings, spec.path("seed").asLong(), finished, regime, values);
     }
 
-    private static String agents(JsonNode models) {
+    /** Who decides, and all that may change what a model decides; where it is and how long it is waited for do not count. */
+    private static void putAgents(Map<String, String> settings, String side, JsonNode groups, JsonNode all) {
         Set<String> names = new LinkedHashSet<>();
-        for (JsonNode model : models) {
+        for (JsonNode model : groups) {
             String told = model.path("information").asText("");
             names.add(model.path("model").asText() + (told.isEmpty() ? "" : " told " + told));
         }
-        return names.isEmpty() ? "rule" : String.join(" and ", names);
+        settings.put(side, names.isEmpty() ? "rule" : String.join(" and ", names));
+        if (names.isEmpty()) {
+            return;
+        }
+        List<String> who = new ArrayList<>();
+        for (JsonNode group : groups) {
+            who.add(
+                    group.has("first")
+                            ? group.path("first").asText() + "-"
+                                    + group.path("last").asText()
+                            : SettingValue.rounded(group.path("buyers").size() / all.asDouble(1)));
+        }
+        settings.put(side.equals("buyers") ? "ratio" : "range", String.join(" and ", who));
+        for (String field : DECIDING) {
+            List<String> values = new ArrayList<>();
+            for (JsonNode group : groups) {
+                values.add(SettingValue.canonical(
+                        group.path(field).isNull()
+                                ? "the server's"
+                                : group.path(field).asText()));
+            }
+            boolean isSame = values.stream().distinct().count() == 1;
+            settings.put(side + " " + field.replace('_', '-'), isSame ? values.get(0) : String.join(" and ", values));
+        }
     }
 }

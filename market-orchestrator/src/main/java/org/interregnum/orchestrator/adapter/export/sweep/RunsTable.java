@@ -8,14 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.interregnum.orchestrator.analysis.Regime;
@@ -31,9 +32,38 @@ final class RunsTable {
     private static final String STATUS = "status";
     private static final String REGIME = "regime";
     private static final int LONGEST_QUOTE = 60;
+    private static final int MOST_KNOWN = 10_000;
+    private static final Measure[] MEASURES = Measure.values();
+
+    /** Settings whose values are numbers; those of others may be, such as a model of that name. */
+    private static final Set<String> NUMBERS = Set.of(
+            "J",
+            "rho",
+            "Nt",
+            "num-buyers",
+            "num-sellers",
+            "mu",
+            "sigma",
+            "unit-cost",
+            "cost-cap",
+            "noise",
+            "visibility",
+            "ratio",
+            "temperature",
+            "max-output-tokens",
+            "max-fallback-rate",
+            "price-input",
+            "price-output",
+            "burn-in");
 
     private final Path path;
     private final Map<String, Integer> columns = new LinkedHashMap<>();
+    /** Names of the settings. */
+    private final List<String> names = new ArrayList<>();
+    /** The latest settings, by what is written in the table. */
+    private final Map<List<String>, Map<String, String>> known = new HashMap<>();
+    /** Every value once. */
+    private final Map<String, String> texts = new HashMap<>();
 
     private RunsTable(Path path) {
         this.path = path;
@@ -79,16 +109,20 @@ final class RunsTable {
     }
 
     private void readHeader(CsvRecord line) {
-        List<String> names = line.getFields();
-        if (new HashSet<>(names).size() < names.size()) {
-            throw new SweepUnreadableException(path + " has a column twice");
-        }
-        for (String name : names) {
-            columns.put(name, columns.size());
+        for (String name : line.getFields()) {
+            if (columns.putIfAbsent(name, columns.size()) != null) {
+                throw new SweepUnreadableException(path + " has a column twice");
+            }
         }
         for (String needed : List.of(SEED, STATUS, REGIME, Measure.MEAN_LEADER_SHARE.column())) {
             if (!columns.containsKey(needed)) {
                 throw new SweepUnreadableException(path + " is no table of a sweep's runs: it has no column " + needed);
+            }
+        }
+        for (String name : line.getFields()) {
+            boolean isBefore = columns.get(name) < columns.get(STATUS);
+            if (isBefore && !name.equals(CELL) && !name.equals(SEED) && !name.equals(REPETITION)) {
+                names.add(name);
             }
         }
     }
@@ -101,22 +135,49 @@ final class RunsTable {
         if (finished && regime == null) {
             throw damaged(line, REGIME + " " + quoted(line, REGIME) + " is unknown");
         }
-        Map<Measure, Double> values = new EnumMap<>(Measure.class);
-        for (Measure measure : Measure.values()) {
-            values.put(measure, number(line, measure.column()));
+        double[] values = new double[MEASURES.length];
+        for (Measure measure : MEASURES) {
+            values[measure.place()] = number(line, measure.column());
         }
+        requireWholeOrNone(line, CELL);
+        requireWholeOrNone(line, REPETITION);
         return new SweptRun(settings(line), seed(line), finished, finished ? regime : null, values);
     }
 
+    /** Runs with the same settings share them. */
     private Map<String, String> settings(CsvRecord line) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        columns.forEach((name, column) -> {
-            boolean before = column < columns.get(STATUS);
-            if (before && !name.equals(CELL) && !name.equals(SEED) && !name.equals(REPETITION)) {
-                settings.put(name, SettingValue.canonical(line.getField(column)));
+        List<String> texts = new ArrayList<>(names.size());
+        names.forEach(name -> texts.add(line.getField(columns.get(name))));
+        Map<String, String> settings = known.get(texts);
+        if (settings == null) {
+            String[] values = new String[names.size()];
+            for (int place = 0; place < values.length; place++) {
+                values[place] = value(line, names.get(place), texts.get(place));
             }
-        });
+            settings = new RunSettings(names, values);
+            if (known.size() == MOST_KNOWN) {
+                known.clear();
+            }
+            known.put(texts, settings);
+        }
         return settings;
+    }
+
+    private String value(CsvRecord line, String name, String text) {
+        boolean isMissing = text.isEmpty() && MarketKey.isRequired(name);
+        if (isMissing
+                || (!text.isEmpty()
+                        && NUMBERS.contains(name)
+                        && SettingValue.number(text).isEmpty())) {
+            throw damaged(line, name + " " + quoted(line, name) + " is no number");
+        }
+        return texts.computeIfAbsent(SettingValue.canonical(text), value -> value);
+    }
+
+    private void requireWholeOrNone(CsvRecord line, String name) {
+        if (columns.containsKey(name) && !line.getField(columns.get(name)).matches("[0-9]{0,18}")) {
+            throw damaged(line, name + " " + quoted(line, name) + " is no whole number");
+        }
     }
 
     private long seed(CsvRecord line) {

@@ -16,13 +16,14 @@ final class ScalingFigure {
 
     private ScalingFigure() {}
 
-    static PanelFigure of(Sweep sweep, String part, List<Transitions.Entry> transitions) {
-        Axis effect = sweep.axis(Axis.NETWORK_EFFECT).orElseThrow();
+    static PanelFigure of(PartOfSweep part, List<Transitions.Entry> transitions) {
+        Axis effect = part.sweep().axis(Axis.NETWORK_EFFECT).orElseThrow();
         Map<String, List<Transitions.Entry>> bySellers = new LinkedHashMap<>();
         for (Transitions.Entry entry : transitions) {
             String sellers = entry.settings().get(Axis.SELLERS);
             bySellers
-                    .computeIfAbsent(Axis.of(Axis.SELLERS, List.of(sellers)).say(sellers), unknown -> new ArrayList<>())
+                    .computeIfAbsent(
+                            Axis.of(Axis.SELLERS, List.of(sellers)).say(sellers, true), unknown -> new ArrayList<>())
                     .add(entry);
         }
         List<LinePanel> panels = new ArrayList<>();
@@ -35,8 +36,9 @@ final class ScalingFigure {
         return new PanelFigure(
                 "Finite-size scaling of the leader order parameter",
                 List.of(
-                        sweep.inCommon(part),
-                        "0: equal shares, 1: one seller has all; bands and bars: 95 % bootstrap intervals over seeds; +: transition at half height"),
+                        part.sweep().inCommon(part.said(), List.of(Measure.LEADER_ORDER_PARAMETER)),
+                        "0: equal shares, 1: one seller has all; bands and bars: 95 % bootstrap intervals over seeds",
+                        "+: transition at about half height; bars stand a little apart where they would hide each other"),
                 panels,
                 1,
                 HEIGHT);

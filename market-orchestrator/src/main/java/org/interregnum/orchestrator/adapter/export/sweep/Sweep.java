@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,21 +19,18 @@ final class Sweep {
     private final List<GridPoint> points;
     private final List<Axis> axes;
 
-    private final Map<List<String>, GridPoint> places = new HashMap<>();
-
     private Sweep(List<GridPoint> points, List<Axis> axes) {
         this.points = points;
         this.axes = axes;
-        points.forEach(point ->
-                places.put(axes.stream().map(axis -> point.setting(axis.name())).toList(), point));
     }
 
     /**
-     * Reads a sweep's directory.
+     * Reads a sweep's directory, and computes the intervals of its grid points on all cores.
      *
+     * @param progress hears of every grid point whose intervals are known, from many threads
      * @throws SweepUnreadableException when its table cannot be read or has no run
      */
-    static Sweep read(Path directory) {
+    static Sweep read(Path directory, SweepFigures.Progress progress) {
         Path table = directory.resolve(RunsTable.NAME);
         Map<Map<String, String>, GridPoint> points = new LinkedHashMap<>();
         RunsTable.read(
@@ -41,7 +39,15 @@ final class Sweep {
         if (points.isEmpty()) {
             throw new SweepUnreadableException(table + " has no run yet");
         }
-        return of(points.values());
+        List<GridPoint> all = List.copyOf(points.values());
+        progress.begins(all.size());
+        // Every interval draws from a generator of its own, so it does not matter who computes it when.
+        all.parallelStream().forEach(point -> {
+            point.trim();
+            point.computeEstimates();
+            progress.ended();
+        });
+        return of(all);
     }
 
     private static Sweep of(Collection<GridPoint> unordered) {
@@ -101,49 +107,68 @@ final class Sweep {
     }
 
     /** The sweep divided by all of its axes but some; a part each for the values of the others, one if there is none. */
-    Map<String, Sweep> dividedBut(Collection<Axis> together) {
+    List<PartOfSweep> dividedBut(Collection<Axis> together) {
         List<Axis> apart =
                 axes.stream().filter(axis -> !together.contains(axis)).toList();
-        Map<String, List<GridPoint>> parts = new LinkedHashMap<>();
+        Map<List<String>, List<GridPoint>> parts = new LinkedHashMap<>();
         for (GridPoint point : sorted(points, apart)) {
-            List<String> values = apart.stream()
-                    .map(axis -> axis.say(point.setting(axis.name())))
-                    .toList();
-            parts.computeIfAbsent(String.join(", ", values), unknown -> new ArrayList<>())
-                    .add(point);
+            List<String> values =
+                    apart.stream().map(axis -> point.setting(axis.name())).toList();
+            parts.computeIfAbsent(values, unknown -> new ArrayList<>()).add(point);
         }
-        Map<String, Sweep> sweeps = new LinkedHashMap<>();
         // A part keeps the axes of the whole: what one part lacks is missing there, and their figures can be compared.
         List<Axis> kept = axes.stream().filter(together::contains).toList();
-        parts.forEach((name, part) -> sweeps.put(name, new Sweep(part, kept)));
-        return sweeps;
+        Map<List<String>, Integer> names = new HashMap<>();
+        parts.keySet().forEach(values -> names.merge(rounded(apart, values), 1, Integer::sum));
+        List<PartOfSweep> divided = new ArrayList<>();
+        parts.forEach((values, part) -> divided.add(
+                new PartOfSweep(apart, values, names.get(rounded(apart, values)) > 1, new Sweep(part, kept))));
+        return divided;
     }
 
-    /** The grid point with these values of the axes, if it has a run. */
-    Optional<GridPoint> at(Map<Axis, String> values) {
-        return Optional.ofNullable(places.get(axes.stream().map(values::get).toList()));
+    private static List<String> rounded(List<Axis> axes, List<String> values) {
+        List<String> rounded = new ArrayList<>();
+        for (int place = 0; place < values.size(); place++) {
+            rounded.add(axes.get(place).shown(values.get(place)));
+        }
+        return rounded;
     }
 
     /**
      * What all runs have in common, as a figure says it: the size of the market, the length and number of runs.
      *
-     * @param part name of this part of a sweep, which comes first
+     * @param part what this part of a sweep is called, which comes first
+     * @param measures order parameters of the figure; seeds in which one is not defined do not count
      */
-    String inCommon(String part) {
-        LinkedHashSet<String> parts = new LinkedHashSet<>();
-        if (!part.isEmpty()) {
-            parts.addAll(List.of(part.split(", ", -1)));
-        }
+    String inCommon(List<String> part, List<Measure> measures) {
+        Set<String> parts = new LinkedHashSet<>(part);
         for (String name : List.of(Axis.NETWORK_EFFECT, Axis.UPDATE_RATE, Axis.BUYERS, Axis.SELLERS)) {
             common(name)
                     .ifPresent(value -> parts.add(Axis.of(name, List.of(value)).say(value)));
         }
         common("Nt").ifPresent(points -> parts.add(points + " points"));
-        Set<Integer> counts = new LinkedHashSet<>();
-        points.forEach(point -> counts.add(point.seeds().size()));
-        int most = counts.stream().mapToInt(Integer::intValue).max().orElse(0);
-        parts.add((counts.size() > 1 ? "up to " : "") + most + (most == 1 ? " seed" : " seeds"));
+        parts.add(seeds(measures));
         return String.join(", ", parts);
+    }
+
+    /** How many seeds grid points have, those without any, which the figure marks, aside. */
+    private String seeds(List<Measure> measures) {
+        IntSummaryStatistics counts = points.stream()
+                .flatMapToInt(point -> measures.stream()
+                        .mapToInt(measure -> point.estimate(measure).seeds()))
+                .filter(seeds -> seeds > 0)
+                .summaryStatistics();
+        if (counts.getCount() == 0) {
+            return "no seed";
+        }
+        return (counts.getMin() < counts.getMax() ? counts.getMin() + " to " : "")
+                + counts.getMax()
+                + (counts.getMax() == 1 ? " seed" : " seeds");
+    }
+
+    /** Whether any run has finished. */
+    boolean hasFinished() {
+        return points.stream().anyMatch(point -> point.finished() > 0);
     }
 
     private Optional<String> common(String name) {

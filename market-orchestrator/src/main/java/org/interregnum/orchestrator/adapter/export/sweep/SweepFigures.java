@@ -23,6 +23,24 @@ public final class SweepFigures {
     private static final String TRANSITIONS = "transitions.csv";
     private static final String VARIANCE = "variance.csv";
 
+    /** Hears how far the intervals are, which take longer than all else. */
+    public interface Progress {
+        /** Nobody listens. */
+        Progress NONE = new Progress() {
+            @Override
+            public void begins(int gridPoints) {}
+
+            @Override
+            public void ended() {}
+        };
+
+        /** The table is read, and there are so many grid points. */
+        void begins(int gridPoints);
+
+        /** The intervals of one of them are known. From many threads. */
+        void ended();
+    }
+
     private final Path directory;
     private final Consumer<String> notes;
 
@@ -37,19 +55,20 @@ public final class SweepFigures {
      *
      * @param sweepDirectory directory of the sweep
      * @param notes receives what was written, and what could not be drawn and why, a line each
+     * @param progress hears how far it is
      * @throws SweepUnreadableException when the table of runs is missing, damaged or empty
      * @throws ExportException when a file cannot be written
      */
-    public static void write(Path sweepDirectory, Consumer<String> notes) {
-        new SweepFigures(sweepDirectory, notes).write(Sweep.read(sweepDirectory));
+    public static void write(Path sweepDirectory, Consumer<String> notes, Progress progress) {
+        new SweepFigures(sweepDirectory, notes).write(Sweep.read(sweepDirectory, progress));
     }
 
     private void write(Sweep sweep) {
         List<Transitions.Entry> transitions = Transitions.of(sweep);
-        write(SweepTables.summary(sweep), SUMMARY, sweep.points().size() + " grid points");
+        write(csv -> SweepTables.addSummary(csv, sweep), SUMMARY, sweep.points().size() + " grid points");
         if (!transitions.isEmpty()) {
             write(
-                    SweepTables.transitions(sweep, transitions),
+                    csv -> SweepTables.addTransitions(csv, sweep, transitions),
                     TRANSITIONS,
                     transitions.stream()
                                     .filter(entry -> entry.transition().isDefined())
@@ -57,11 +76,22 @@ public final class SweepFigures {
                             + " found of "
                             + transitions.size());
         }
-        SweepTables.variance(sweep)
-                .ifPresent(csv -> write(csv, VARIANCE, "variance between runs of a seed and between seeds"));
+        if (SweepTables.hasVariance(sweep)) {
+            write(
+                    csv -> SweepTables.addVariance(csv, sweep),
+                    VARIANCE,
+                    "variance between runs of a seed and between seeds");
+        }
+        if (!sweep.hasFinished()) {
+            notes.accept("no figure: no run has finished");
+            return;
+        }
         Map<String, PanelFigure> figures = new FigurePlan(sweep, transitions, notes).figures();
         if (figures.isEmpty()) {
-            notes.accept("no figure: no number but the seed was swept");
+            notes.accept(
+                    sweep.points().size() == 1
+                            ? "no figure: all runs so far are of one grid point, and differ in their seed alone"
+                            : "no figure: no number but the seed was swept");
             return;
         }
         Path folder = directory.resolve(FOLDER);
@@ -79,9 +109,9 @@ public final class SweepFigures {
         notes.accept(folder + "  " + String.join(", ", written) + "; each as png and svg");
     }
 
-    private void write(CsvFile csv, String name, String content) {
+    private void write(Consumer<CsvFile> lines, String name, String content) {
         Path path = directory.resolve(name);
-        csv.write(path);
+        CsvFile.write(path, lines);
         notes.accept(path + "  " + content);
     }
 

@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.adapter.export.sweep;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.interregnum.orchestrator.statistics.Bootstrap;
@@ -10,35 +11,33 @@ import org.interregnum.orchestrator.statistics.VarianceComponents;
 final class SweepTables {
     private SweepTables() {}
 
-    /** A line a grid point: how many runs, each order parameter's mean over seeds with its interval, and the regime. */
-    static CsvFile summary(Sweep sweep) {
-        CsvFile csv = new CsvFile();
+    /** A line a grid point: how many runs, each order parameter's mean over the seeds in which it is defined, and the regime. */
+    static void addSummary(CsvFile csv, Sweep sweep) {
         settingNames(sweep).forEach(csv::add);
         csv.add("runs").add("unfinished").add("seeds");
         for (Measure measure : Measure.values()) {
             csv.add(measure.column()).add(measure.column() + "_low").add(measure.column() + "_high");
+            csv.add(measure.column() + "_seeds");
         }
         csv.add("regime").add("regime_share").endLine();
         for (GridPoint point : sweep.points()) {
             settingNames(sweep).forEach(name -> csv.add(point.setting(name)));
             csv.add(point.finished() + (long) point.unfinished())
                     .add(point.unfinished())
-                    .add(point.seeds().size());
+                    .add(point.seeds());
             for (Measure measure : Measure.values()) {
                 Estimate estimate = point.estimate(measure);
-                csv.add(estimate.mean()).add(estimate.interval());
+                csv.add(estimate.mean()).add(estimate.interval()).add(estimate.seeds());
             }
             Optional<GridPoint.Found> regime = point.regime();
             csv.add(regime.map(found -> RunsTable.word(found.regime())).orElse(""))
                     .add(regime.map(GridPoint.Found::share).orElse(Double.NaN))
                     .endLine();
         }
-        return csv;
     }
 
     /** A line a combination of settings: the transition of the leader order parameter with the network effect. */
-    static CsvFile transitions(Sweep sweep, List<Transitions.Entry> entries) {
-        CsvFile csv = new CsvFile();
+    static void addTransitions(CsvFile csv, Sweep sweep, List<Transitions.Entry> entries) {
         List<String> names = settingNames(sweep).stream()
                 .filter(name -> !name.equals(Axis.NETWORK_EFFECT))
                 .toList();
@@ -53,27 +52,33 @@ final class SweepTables {
                     .add(entry.transition().high())
                     .endLine();
         }
-        return csv;
     }
 
-    /** A line a grid point and order parameter: how its variance divides; empty when no seed was run twice. */
-    static Optional<CsvFile> variance(Sweep sweep) {
-        CsvFile csv = new CsvFile();
+    /** Whether any seed was run several times, and so there is a table of variance. */
+    static boolean hasVariance(Sweep sweep) {
+        return sweep.points().stream()
+                .anyMatch(point -> Arrays.stream(Measure.values())
+                        .anyMatch(measure -> variance(point, measure).isPresent()));
+    }
+
+    /** A line a grid point and order parameter: how its variance divides. */
+    static void addVariance(CsvFile csv, Sweep sweep) {
         settingNames(sweep).forEach(csv::add);
         csv.add("order_parameter").add("seeds").add("runs");
         csv.add("between_runs").add("between_runs_low").add("between_runs_high");
         csv.add("between_seeds").add("between_seeds_low").add("between_seeds_high");
         csv.add("share_of_seeds").endLine();
-        boolean any = false;
         for (GridPoint point : sweep.points()) {
             for (Measure measure : Measure.values()) {
-                Optional<VarianceComponents> variance =
-                        point.replicates(measure).variance(Bootstrap.DEFAULT.confidence());
-                any |= variance.isPresent();
-                variance.ifPresent(components -> add(csv, sweep, point, measure, components));
+                variance(point, measure).ifPresent(components -> add(csv, sweep, point, measure, components));
             }
         }
-        return any ? Optional.of(csv) : Optional.empty();
+    }
+
+    private static Optional<VarianceComponents> variance(GridPoint point, Measure measure) {
+        return point.finished() == point.seeds()
+                ? Optional.empty()
+                : point.replicates(measure).variance(Bootstrap.DEFAULT.confidence());
     }
 
     private static void add(CsvFile csv, Sweep sweep, GridPoint point, Measure measure, VarianceComponents components) {

@@ -10,10 +10,10 @@ import org.interregnum.orchestrator.analysis.Regime;
  * @param seed its seed
  * @param finished whether it came to its end; otherwise nothing of it counts but that it is there
  * @param regime its regime; null unless it finished
- * @param values its order parameters, as far as they are defined
+ * @param values its order parameters in the order of {@link Measure}; NaN where one is not defined
  */
-record SweptRun(Map<String, String> settings, long seed, boolean finished, Regime regime, Map<Measure, Double> values) {
+record SweptRun(Map<String, String> settings, long seed, boolean finished, Regime regime, double[] values) {
     double value(Measure measure) {
-        return values.getOrDefault(measure, Double.NaN);
+        return values[measure.place()];
     }
 }

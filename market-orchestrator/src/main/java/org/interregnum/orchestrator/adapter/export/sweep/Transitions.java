@@ -1,6 +1,5 @@
 package org.interregnum.orchestrator.adapter.export.sweep;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,15 +33,18 @@ final class Transitions {
         if (effect.isEmpty()) {
             return List.of();
         }
-        List<Entry> entries = new ArrayList<>();
-        sweep.dividedBut(List.of(effect.get())).forEach((name, part) -> {
-            Map<String, String> settings =
-                    new LinkedHashMap<>(part.points().get(0).settings());
-            settings.remove(Axis.NETWORK_EFFECT);
-            Line line = Line.of(name, effect.get(), part.points(), Measure.LEADER_ORDER_PARAMETER);
-            entries.add(new Entry(settings, transition(part.points()), line));
-        });
-        return entries;
+        // Every interval draws from a generator of its own, so all cores may compute them.
+        return sweep.dividedBut(List.of(effect.get())).parallelStream()
+                .map(part -> entry(part, effect.get()))
+                .toList();
+    }
+
+    private static Entry entry(PartOfSweep part, Axis effect) {
+        List<GridPoint> points = part.sweep().points();
+        Map<String, String> settings = new LinkedHashMap<>(points.get(0).settings());
+        settings.remove(Axis.NETWORK_EFFECT);
+        Line line = Line.of(part.name(), effect, points, Measure.LEADER_ORDER_PARAMETER);
+        return new Entry(settings, transition(points), line);
     }
 
     private static Transition transition(List<GridPoint> points) {

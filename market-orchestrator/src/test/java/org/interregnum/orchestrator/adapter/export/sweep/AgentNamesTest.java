@@ -46,7 +46,7 @@ class AgentNamesTest {
             }
         }
 
-        SweepFigures.write(sweep.write(), note -> {});
+        SweepFigures.write(sweep.write(), note -> {}, SweepFigures.Progress.NONE);
 
         try (var files = Files.list(directory.resolve("figures"))) {
             assertThat(files.map(file -> file.getFileName().toString()))

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class SweepFiguresTest {
                 .grid(EFFECTS, RATES, 5, (effect, rate) -> effect < 0.7 ? 0.1 : 0.7)
                 .write();
 
-        SweepFigures.write(directory, notes::add);
+        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
 
         assertThat(figures())
                 .contains("phase-diagram.png", "phase-diagram.svg", "regimes.png", "leader-share.png", "profit.svg")
@@ -46,11 +48,12 @@ class SweepFiguresTest {
         List<String> summary = Files.readAllLines(directory.resolve("summary.csv"));
         assertThat(summary).hasSize(1 + EFFECTS.length * RATES.length);
         assertThat(summary.get(0))
-                .startsWith(SETTINGS + ",runs,unfinished,seeds,mean_leader_share,mean_leader_share_low,");
+                .startsWith(SETTINGS + ",runs,unfinished,seeds,mean_leader_share,mean_leader_share_low,"
+                        + "mean_leader_share_high,mean_leader_share_seeds,");
         // No run has a volatility, so it is not defined; the profit is the same in all.
         assertThat(summary.get(1))
                 .startsWith("0,0.05,4000,1000,10,5,0,5,0.19,")
-                .contains(",,,,-1.5,-1.5,-1.5,0,0,0,")
+                .contains(",,,,0,-1.5,-1.5,-1.5,5,0,0,0,5,")
                 .endsWith(",competition,1");
         assertThat(Files.readAllLines(directory.resolve("transitions.csv")))
                 .hasSize(1 + RATES.length)
@@ -72,7 +75,7 @@ class SweepFiguresTest {
         }
         sweep.write();
 
-        SweepFigures.write(directory, notes::add);
+        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
 
         assertThat(figures()).contains("finite-size-scaling.png", "finite-size-scaling.svg");
         assertThat(Files.readAllLines(directory.resolve("transitions.csv"))).hasSize(4);
@@ -85,12 +88,93 @@ class SweepFiguresTest {
                 .line("4,2,0.1,4000,1000,10,42,failed,\"seller agent: down, for a minute\",17,,,,,,,,,")
                 .write();
 
-        SweepFigures.write(directory, notes::add);
+        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
 
         assertThat(Files.readString(directory.resolve("figures/regimes.svg")))
                 .contains("hatched: no run, with × none that finished");
         assertThat(Files.readAllLines(directory.resolve("summary.csv")))
-                .contains("2,0.1,4000,1000,10,1,1,1,,,,,,,,,,,,,,,,,,,,,,,,,,");
+                .contains("2,0.1,4000,1000,10,1,1,0" + ",,,,0".repeat(8) + ",,");
+    }
+
+    @Test
+    void shouldCountTheSeedsThatFinishedAndThoseInWhichAMeasureIsDefined() throws IOException {
+        HandMadeSweep sweep = new HandMadeSweep(directory, SETTINGS)
+                .grid(new double[] {0}, new double[] {0.1, 0.2}, 3, (effect, rate) -> 0.5)
+                .grid(new double[] {1}, new double[] {0.1, 0.2}, 2, (effect, rate) -> 0.5);
+        for (String rate : List.of("0.1", "0.2")) {
+            sweep.line("99,1," + rate + ",4000,1000,10,77,failed,down,17,,,,,,,,,");
+        }
+        // Nobody bought anything, so there is no price.
+        sweep.line("99,0,0.1,4000,1000,10,78,finished,,3999,competition,0.1,0,0,,,,0,1")
+                .write();
+
+        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
+
+        assertThat(Files.readString(directory.resolve("figures/leader-share.svg")))
+                .contains("4000 points, 2 to 4 seeds");
+        assertThat(Files.readString(directory.resolve("figures/price.svg"))).contains("4000 points, 2 to 3 seeds");
+        List<String> summary = Files.readAllLines(directory.resolve("summary.csv"));
+        List<String> names = List.of(summary.get(0).split(","));
+        String[] first = summary.get(1).split(",", -1);
+        String[] last = summary.get(4).split(",", -1);
+        assertThat(first[names.indexOf("seeds")]).isEqualTo("4");
+        assertThat(first[names.indexOf("mean_leader_share_seeds")]).isEqualTo("4");
+        assertThat(first[names.indexOf("mean_transaction_price_seeds")]).isEqualTo("3");
+        assertThat(last[names.indexOf("runs")]).isEqualTo("3");
+        assertThat(last[names.indexOf("seeds")]).isEqualTo("2");
+    }
+
+    @Test
+    void shouldDrawNothingWhereNothingFinished() throws IOException {
+        new HandMadeSweep(directory, SETTINGS)
+                .line("0,0,0.1,4000,1000,10,1,failed,down,0,,,,,,,,,")
+                .line("1,1,0.1,4000,1000,10,1,failed,down,0,,,,,,,,,")
+                .write();
+
+        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
+
+        assertThat(notes).contains("no figure: no run has finished");
+        assertThat(directory.resolve("figures")).doesNotExist();
+    }
+
+    @Test
+    void shouldComeToTheSameOnAnyNumberOfCores() throws Exception {
+        new HandMadeSweep(directory, SETTINGS)
+                .grid(EFFECTS, RATES, 5, (effect, rate) -> effect * rate)
+                .write();
+        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
+        String onAll = Files.readString(directory.resolve("summary.csv"));
+
+        // A parallel stream keeps to the pool in which it is begun.
+        ForkJoinPool one = new ForkJoinPool(1);
+        one.submit(() -> SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE))
+                .get();
+        one.shutdown();
+
+        assertThat(directory.resolve("summary.csv")).hasContent(onAll);
+    }
+
+    @Test
+    void shouldSayHowManyIntervalsThereAreAndWhenEachIsKnown() {
+        new HandMadeSweep(directory, SETTINGS)
+                .grid(EFFECTS, RATES, 2, (effect, rate) -> effect * rate)
+                .write();
+        AtomicInteger left = new AtomicInteger();
+
+        Sweep.read(directory, new SweepFigures.Progress() {
+            @Override
+            public void begins(int gridPoints) {
+                assertThat(gridPoints).isEqualTo(EFFECTS.length * RATES.length);
+                left.set(gridPoints);
+            }
+
+            @Override
+            public void ended() {
+                left.decrementAndGet();
+            }
+        });
+
+        assertThat(left).hasValue(0);
     }
 
     @Test
@@ -103,7 +187,7 @@ class SweepFiguresTest {
                 .run("2,0", 1, 0.5)
                 .write();
 
-        SweepFigures.write(directory, notes::add);
+        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
 
         // Within seeds 2 · 0.02 / 2 = 0.02; between means 0.5 and 0.8: (2 · 0.045 − 0.02) / 2 = 0.035.
         assertThat(Files.readAllLines(directory.resolve("variance.csv"))).anySatisfy(line -> {
@@ -120,9 +204,9 @@ class SweepFiguresTest {
                 .grid(new double[] {1}, new double[] {0.8}, 3, (effect, rate) -> 0.7)
                 .write();
 
-        SweepFigures.write(directory, notes::add);
+        SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE);
 
-        assertThat(notes).contains("no figure: no number but the seed was swept");
+        assertThat(notes).contains("no figure: all runs so far are of one grid point, and differ in their seed alone");
         assertThat(directory.resolve("figures")).doesNotExist();
         assertThat(directory.resolve("summary.csv")).exists();
     }
@@ -135,11 +219,14 @@ class SweepFiguresTest {
                 "0,1,0.8,4000,1000,10,1,done,,3999,competition,,,,,,,, | status 'done' is unknown",
                 "0,1,0.8,4000,1000,10,1,finished,,3999,chaos,,,,,,,, | regime 'chaos' is unknown",
                 "0,1,0.8,4000,1000,10,1,finished,,3999,competition,NaN,,,,,,, | mean_leader_share 'NaN' is no number",
+                "0,abc0.0,0.8,4000,1000,10,1,finished,,3999,competition,,,,,,,, | J 'abc0.0' is no number",
+                "0,,0.8,4000,1000,10,1,finished,,3999,competition,,,,,,,, | J '' is no number",
+                "0x,1,0.8,4000,1000,10,1,finished,,3999,competition,,,,,,,, | cell '0x' is no whole number",
             })
     void shouldSayWhereATableIsDamaged(String line, String problem) {
         new HandMadeSweep(directory, SETTINGS).line(line).write();
 
-        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add))
+        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE))
                 .isInstanceOf(SweepUnreadableException.class)
                 .hasMessage(directory.resolve("runs.csv") + " is damaged in line 2: " + problem);
         assertThat(directory.resolve("summary.csv")).doesNotExist();
@@ -151,7 +238,7 @@ class SweepFiguresTest {
                 .line("0,1,0.8,4000,1000,10,42,finished,,3999,competition,0.1")
                 .write();
 
-        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add))
+        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE))
                 .isInstanceOf(SweepUnreadableException.class)
                 .hasMessage(directory.resolve("runs.csv")
                         + " cannot be read: Record 2 has 12 fields, but first record had 19 fields");
@@ -159,19 +246,19 @@ class SweepFiguresTest {
 
     @Test
     void shouldSayThatThereIsNoTableOrNoRun() throws IOException {
-        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add))
+        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE))
                 .hasMessage(directory.resolve("runs.csv") + ": there is no such file");
 
         new HandMadeSweep(directory, SETTINGS).write();
-        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add))
+        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE))
                 .hasMessage(directory.resolve("runs.csv") + " has no run yet");
 
         Files.writeString(directory.resolve("runs.csv"), "a,b\n1,2\n");
-        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add))
+        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE))
                 .hasMessageContaining("is no table of a sweep's runs: it has no column seed");
 
         Files.write(directory.resolve("runs.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});
-        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add))
+        assertThatThrownBy(() -> SweepFigures.write(directory, notes::add, SweepFigures.Progress.NONE))
                 .isInstanceOf(SweepUnreadableException.class);
     }
 
