@@ -1,5 +1,6 @@
 package org.interregnum.orchestrator.adapter.rest;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.annotation.PreDestroy;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Logs and files on their way to callers: few at once, each in a thread that waits for its caller, and none for a caller
@@ -37,21 +39,56 @@ class Downloads {
         return thread;
     });
 
-    /** Something to send; nothing is opened, and no place is taken, before it is written, which a HEAD never comes to. */
-    StreamingOutput of(HttpServerRequest caller, StreamingOutput content) {
+    /** Something that is open, and can be written. */
+    interface Content extends AutoCloseable {
+        void writeTo(OutputStream out) throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Something to send. It takes a place and is opened at once, since what goes wrong later has no status any more. Both are
+     * given back when nobody begins to write it, because the caller has gone; for a HEAD nothing is opened.
+     *
+     * @throws BusyException when there is no place
+     */
+    StreamingOutput of(HttpServerRequest caller, Supplier<Content> opening) {
+        if (caller.method().equals(HttpMethod.HEAD)) {
+            return out -> {};
+        }
+        if (!places.tryAcquire()) {
+            throw new BusyException(
+                    Response.Status.SERVICE_UNAVAILABLE, AT_ONCE + " logs and files are being sent already", 5);
+        }
+        Content content;
+        try {
+            content = opening.get();
+        } catch (RuntimeException e) {
+            places.release();
+            throw e;
+        }
+        ScheduledFuture<?> unwanted = clock.schedule(() -> end(content), PATIENCE_SECONDS, TimeUnit.SECONDS);
         return out -> {
-            if (!places.tryAcquire()) {
-                throw new BusyException(
-                        Response.Status.SERVICE_UNAVAILABLE, AT_ONCE + " logs and files are being sent already", 5);
+            if (!unwanted.cancel(false)) {
+                throw new IOException("nobody began to send it within " + PATIENCE_SECONDS + " s");
             }
             try {
                 BufferedOutputStream pieces = new BufferedOutputStream(new Patient(out, caller), PIECE);
-                content.write(pieces);
+                content.writeTo(pieces);
                 pieces.flush();
             } finally {
-                places.release();
+                end(content);
             }
         };
+    }
+
+    private void end(Content content) {
+        try {
+            content.close();
+        } finally {
+            places.release();
+        }
     }
 
     @PreDestroy

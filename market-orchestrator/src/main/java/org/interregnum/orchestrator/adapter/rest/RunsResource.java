@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.interregnum.orchestrator.adapter.protobuf.MarketEventJson;
-import org.interregnum.orchestrator.event.EventSource;
-import org.interregnum.orchestrator.event.MarketEvent;
 import org.interregnum.orchestrator.service.MarketService;
 import org.interregnum.orchestrator.service.RunState;
 import org.interregnum.orchestrator.service.RunView;
@@ -267,14 +263,7 @@ public class RunsResource {
             content = @Content(mediaType = LINES, schema = @Schema(type = SchemaType.STRING)))
     public StreamingOutput events(@PathParam("id") String id, @Context HttpServerRequest request) {
         RunView known = service().find(id);
-        return downloads.of(request, out -> {
-            try (EventSource log = service().events(known.id())) {
-                for (MarketEvent event = log.next(); event != null; event = log.next()) {
-                    out.write(MarketEventJson.encode(event).getBytes(StandardCharsets.UTF_8));
-                    out.write('\n');
-                }
-            }
-        });
+        return downloads.of(request, () -> new LogLines(service().events(known.id())));
     }
 
     @GET
@@ -296,9 +285,7 @@ public class RunsResource {
         if (file == null || !Files.isRegularFile(file)) {
             return Problem.of(404, "No such file", "the run " + id + " has no file of this name, or not yet");
         }
-        return Response.ok(downloads.of(request, out -> {
-                    long unused = Files.copy(file, out);
-                }))
+        return Response.ok(downloads.of(request, () -> new FileOfRun(file)))
                 .type(type)
                 .build();
     }
