@@ -30,7 +30,7 @@ final class BuyerAgentLifecycle {
         }
     }
 
-    void stopping(@Observes ShutdownEvent event, Vertx vertx) {
-        OrderlyStop.of(vertx);
+    void stopping(@Observes ShutdownEvent event, Vertx vertx, ModelBuying buying) {
+        OrderlyStop.of(vertx, buying.calls());
     }
 }

@@ -36,6 +36,11 @@ final class ModelBuying {
         urls = new PermittedUrls(settings.endpointUrls().orElse(List.of()));
     }
 
+    /** Those under way, which whoever stops the agent waits for. */
+    LongCalls calls() {
+        return calls;
+    }
+
     @PreDestroy
     void close() {
         calls.close();

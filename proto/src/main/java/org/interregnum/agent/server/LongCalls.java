@@ -4,12 +4,14 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.context.Context;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.interregnum.agent.AgentStatus;
 import org.jboss.logging.Logger;
@@ -27,7 +29,10 @@ public final class LongCalls implements AutoCloseable {
     // The threads wait nearly all the time and are many; a default stack would be 1 MiB each.
     private static final long STACK_BYTES = 512 * 1024;
 
+    private static final long PAUSE_MILLIS = 20;
+
     private final AtomicLong started = new AtomicLong();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
 
@@ -51,7 +56,35 @@ public final class LongCalls implements AutoCloseable {
         FutureTask<Void> task =
                 new FutureTask<>(trace.wrap(() -> LogFields.during(run, step, () -> complete(call, work))), null);
         ((ServerCallStreamObserver<A>) call).setOnCancelHandler(() -> task.cancel(true));
-        threads.execute(task);
+        underWay.incrementAndGet();
+        boolean taken = false;
+        try {
+            threads.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    underWay.decrementAndGet();
+                }
+            });
+            taken = true;
+        } finally {
+            if (!taken) {
+                underWay.decrementAndGet();
+            }
+        }
+    }
+
+    /** Waits until no call is under way, which is what an agent owes to a model that was paid for; or for so long. */
+    public void awaitIdle(Duration longest) {
+        long begun = System.nanoTime();
+        while (underWay.get() > 0 && System.nanoTime() - begun < longest.toNanos()) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private <A> void complete(StreamObserver<A> call, Callable<A> work) {

@@ -1,6 +1,7 @@
 package org.interregnum.agent.server;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,22 +15,29 @@ import java.util.concurrent.TimeoutException;
  * ask elsewhere or again.
  */
 public final class OrderlyStop {
-    private static final long LONGEST_SECONDS = 20;
+    /** How long calls under way may take to end. */
+    public static final Duration LONGEST = Duration.ofSeconds(20);
 
     private OrderlyStop() {}
 
-    /** Lets the calls under way end and takes no further ones; returns when that is done, or after twenty seconds. */
-    public static void of(Vertx vertx) {
+    /**
+     * Takes no further calls, and lets those under way end; returns when that is done, or after twenty seconds.
+     *
+     * @param calls those that take long, which the server's own end does not wait for
+     */
+    public static void of(Vertx vertx, LongCalls calls) {
         List<CompletableFuture<Void>> stops = new ArrayList<>();
         for (String server : vertx.deploymentIDs()) {
             stops.add(vertx.undeploy(server).toCompletionStage().toCompletableFuture());
         }
         try {
-            CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new))
+                    .get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             // The process ends anyway, and with it the calls that are left.
         }
+        calls.awaitIdle(LONGEST);
     }
 }

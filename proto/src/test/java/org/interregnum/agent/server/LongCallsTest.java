@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -57,6 +58,24 @@ class LongCallsTest {
         assertThat(call.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThatThrownBy(() -> calls.answer(new Call<String>(), "run", 7, () -> "late"))
                 .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void shouldBeIdleWhenTheCallsUnderWayHaveEnded() throws Exception {
+        try (LongCalls calls = new LongCalls()) {
+            calls.awaitIdle(Duration.ofHours(1));
+            Call<String> call = new Call<>();
+            CountDownLatch released = new CountDownLatch(1);
+            calls.answer(call, "run", 7, () -> {
+                released.await();
+                return "answer";
+            });
+            calls.awaitIdle(Duration.ofMillis(50));
+            assertThat(call.answered).isNotDone();
+            released.countDown();
+            calls.awaitIdle(Duration.ofHours(1));
+            assertThat(call.answered).isCompletedWithValue("answer");
+        }
     }
 
     /** Keeps what it is answered. */

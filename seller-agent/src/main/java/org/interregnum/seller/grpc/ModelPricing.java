@@ -34,6 +34,11 @@ final class ModelPricing {
         urls = new PermittedUrls(settings.endpointUrls().orElse(List.of()));
     }
 
+    /** Those under way, which whoever stops the agent waits for. */
+    LongCalls calls() {
+        return calls;
+    }
+
     @PreDestroy
     void close() {
         calls.close();

@@ -30,7 +30,7 @@ final class SellerAgentLifecycle {
         }
     }
 
-    void stopping(@Observes ShutdownEvent event, Vertx vertx) {
-        OrderlyStop.of(vertx);
+    void stopping(@Observes ShutdownEvent event, Vertx vertx, ModelPricing pricing) {
+        OrderlyStop.of(vertx, pricing.calls());
     }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
@@ -39,7 +40,11 @@ final class ServiceProblem {
             return "no answer within 90 s";
         }
         if (e instanceof SSLException) {
-            return "no TLS connection: " + e.getMessage();
+            return "no TLS connection: "
+                    + (isUntrusted(e)
+                            ? "its certificate is of no authority that is trusted here; " + ServiceTrust.VARIABLE
+                                    + " names a file of those that are"
+                            : e.getMessage());
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
@@ -50,6 +55,15 @@ final class ServiceProblem {
         return e instanceof ConnectException && e.getMessage() == null
                 ? "connection refused"
                 : String.valueOf(e.getMessage());
+    }
+
+    private static boolean isUntrusted(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The answer is not what was asked for. */

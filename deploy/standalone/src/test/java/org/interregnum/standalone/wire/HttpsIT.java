@@ -33,9 +33,11 @@ class HttpsIT {
         authority = TestAuthority.create(folder, "authority");
         TestAuthority.TestIdentity identity = authority.issue("orchestrator");
         port = AgentProcess.freePort();
-        service = serve(Map.of(
-                "INTERREGNUM_HTTP_CERTIFICATE", identity.certificate().toString(),
-                "INTERREGNUM_HTTP_KEY", identity.key().toString()));
+        service = serve(
+                port,
+                Map.of(
+                        "INTERREGNUM_HTTP_CERTIFICATE", identity.certificate().toString(),
+                        "INTERREGNUM_HTTP_KEY", identity.key().toString()));
         while (!service.out().contains("https://127.0.0.1:" + port)) {
             assertThat(service.isAlive()).as(service.said()).isTrue();
             TimeUnit.MILLISECONDS.sleep(50);
@@ -47,9 +49,14 @@ class HttpsIT {
         service.close();
     }
 
-    private static MarketProcess serve(Map<String, String> environment) throws Exception {
+    private static MarketProcess serve(int itsPort, Map<String, String> environment) throws Exception {
         return MarketProcess.start(
-                folder, environment, "serve", "orchestrator", "--port=" + port, "--data=" + folder.resolve("data"));
+                folder,
+                environment,
+                "serve",
+                "orchestrator",
+                "--port=" + itsPort,
+                "--data=" + folder.resolve("data-" + itsPort));
     }
 
     private static MarketProcess call(String scheme, Map<String, String> environment, String... words)
@@ -77,7 +84,13 @@ class HttpsIT {
                 List.of(Map.<String, String>of(), trust(TestAuthority.create(folder, "somebody-else")))) {
             MarketProcess list = call("https", environment, "list");
             assertThat(list.await(1)).as(list.said()).isNotZero();
-            assertThat(list.err()).singleElement().asString().contains("localhost:" + port, "certificate");
+            assertThat(list.err())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "localhost:" + port,
+                            "its certificate is of no authority that is trusted",
+                            "INTERREGNUM_HTTP_TRUST");
         }
     }
 
@@ -92,14 +105,20 @@ class HttpsIT {
     @Test
     void shouldNotStartWithoutAKeyOrWithAFileThatIsNone() throws Exception {
         Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
-        MarketProcess half = serve(Map.of("INTERREGNUM_HTTP_CERTIFICATE", nonsense.toString()));
+        MarketProcess half =
+                serve(AgentProcess.freePort(), Map.of("INTERREGNUM_HTTP_CERTIFICATE", nonsense.toString()));
         assertThat(half.await(60)).isEqualTo(2);
         assertThat(half.err())
                 .singleElement()
                 .asString()
                 .contains("INTERREGNUM_HTTP_CERTIFICATE and INTERREGNUM_HTTP_KEY must be both set");
-        MarketProcess wrong = serve(Map.of(
-                "INTERREGNUM_HTTP_CERTIFICATE", nonsense.toString(), "INTERREGNUM_HTTP_KEY", nonsense.toString()));
+        MarketProcess wrong = serve(
+                AgentProcess.freePort(),
+                Map.of(
+                        "INTERREGNUM_HTTP_CERTIFICATE",
+                        nonsense.toString(),
+                        "INTERREGNUM_HTTP_KEY",
+                        nonsense.toString()));
         assertThat(wrong.await(60)).isEqualTo(2);
         assertThat(wrong.err()).singleElement().asString().contains("INTERREGNUM_HTTP_CERTIFICATE", "nonsense.pem");
     }
