@@ -375,10 +375,13 @@ final class ServedRun implements RunListener {
         } finally {
             slots.giveTurn();
             slots.giveMemory(memory);
+            if (ending != null) {
+                told(ending);
+            }
             instruments.ends(
                     ending == null ? RunState.FAILED.word() : ending.state().word());
         }
-        return told(ending);
+        return ending;
     }
 
     /** How it ended, unless it had ended before whatever went wrong. */
