@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.TestBroker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of {@code deploy/examples/reading} with the packages that Debian has, on a broker of their own. */
+@Tag("thorough")
 @Timeout(240)
 class ReadingExamplesIT {
     private static final String FOLDER = "deploy/examples/reading/";

@@ -35,10 +35,12 @@ import org.interregnum.orchestrator.adapter.kafka.ValueFormat;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.MarketEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Records that somebody else wrote, changed or removed: one line says so, and no market comes of them. */
+@Tag("thorough")
 @Timeout(120)
 class DamagedKafkaLogIT {
     private final KafkaUnderTest broker = KafkaUnderTest.get();

@@ -24,6 +24,7 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaCells;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.standalone.cli.CommandRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The topics: made as the documents say, and deleted while a run writes to them. */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
+@Tag("thorough")
 class KafkaTopicsIT {
     private static final String LARGEST_MESSAGE = Integer.toString(16 << 20);
 

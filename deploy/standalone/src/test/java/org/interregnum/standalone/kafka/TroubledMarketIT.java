@@ -17,6 +17,7 @@ import org.interregnum.standalone.recorded.NumpyFile;
 import org.interregnum.standalone.recorded.RuleMarket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The command's own runs while their broker is killed and started again, or stands still: the same bits in the end. */
 @Timeout(600)
 @Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
+@Tag("thorough")
 class TroubledMarketIT {
     private static final int POINTS = 60_000;
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.PlainReader;
 import org.interregnum.standalone.kafka.TestBroker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
 @Timeout(240)
 @Execution(ExecutionMode.CONCURRENT) // Nearly all of the time is waiting.
+@Tag("thorough")
 class DurableDecisionsIT {
     private static final int SILENCE_SECONDS = 3;
 

@@ -19,6 +19,7 @@ import org.interregnum.standalone.kafka.PlainReader;
 import org.interregnum.standalone.recorded.RuleMarket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may write a run whose log is on Kafka, and the files beside it, when a second process wants it. */
+@Tag("thorough")
 @Timeout(300)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
 class OwnedRunOnKafkaIT {

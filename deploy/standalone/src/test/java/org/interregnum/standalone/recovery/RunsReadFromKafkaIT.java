@@ -16,11 +16,13 @@ import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.kafka.KafkaUnderTest;
 import org.interregnum.standalone.kafka.PlainReader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs on Kafka that are read by their ids alone come to what their directories come to, and their writers go on. */
+@Tag("thorough")
 @Timeout(240)
 class RunsReadFromKafkaIT {
     @TempDir

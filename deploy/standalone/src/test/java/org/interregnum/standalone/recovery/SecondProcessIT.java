@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.recorded.RuleMarket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second process in the directory of a run that is under way: it is refused, and changes nothing. */
+@Tag("thorough")
 @Timeout(180)
 class SecondProcessIT {
     private static final int POINTS = 60_000;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.standalone.serve.AgentProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Logs for machines: each line of each service is one object, and what a line is about is in fields. */
+@Tag("thorough")
 @Timeout(240)
 class JsonLogsIT {
     private static final ObjectMapper JSON = new ObjectMapper();

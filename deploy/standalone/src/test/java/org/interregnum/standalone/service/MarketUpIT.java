@@ -23,6 +23,7 @@ import org.interregnum.standalone.kafka.PlainReader;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.interregnum.standalone.serve.ServiceApplication;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code market up}: Kafka and the three services as processes that come and go together. */
+@Tag("thorough")
 class MarketUpIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(120);

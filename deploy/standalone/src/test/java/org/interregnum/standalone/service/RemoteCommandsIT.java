@@ -19,6 +19,7 @@ import org.interregnum.standalone.cli.IgnoredSignals;
 import org.interregnum.standalone.serve.AgentProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command against a real orchestrator service. */
+@Tag("thorough")
 @Timeout(600)
 class RemoteCommandsIT {
     private static final int POINTS = 3001;
