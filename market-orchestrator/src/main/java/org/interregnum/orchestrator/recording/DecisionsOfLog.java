@@ -112,7 +112,10 @@ final class DecisionsOfLog {
                 inWords(step, kind, subject)));
     }
 
-    /** A question without a line was under way when the process ended: in the step after the last that anything is known of. */
+    /**
+     * A question without a line was under way when the process ended: in a step behind the log's last. How far behind it
+     * nobody can say, for steps that rules decide come to the log a little later than they are taken.
+     */
     private void compare(AskedQuestion asked) {
         if (decisions.hasLine(asked.step(), asked.kind(), asked.subject())) {
             return;
@@ -121,7 +124,7 @@ final class DecisionsOfLog {
         boolean isModel = asked.kind() == DecisionKind.PRICE
                 ? last.ofSeller(asked.subject()).isPresent()
                 : last.ofBuyer(asked.subject()).isPresent();
-        if (!isModel || asked.step() <= run.steps() || asked.step() > Math.max(run.steps(), decisions.lastStep()) + 1) {
+        if (!isModel || asked.step() <= run.steps() || asked.step() > run.spec().steps()) {
             throw new EventLogException(String.format(
                     Locale.ROOT,
                     "%s: it has %s, which this run did not ask for; it is of another run",

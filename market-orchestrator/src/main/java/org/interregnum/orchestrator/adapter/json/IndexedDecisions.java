@@ -30,7 +30,6 @@ public final class IndexedDecisions implements RecordedDecisions {
     private final Map<Key, Entry> decisions = new HashMap<>();
     private final Map<ModelIdentity, Integer> models = new HashMap<>();
     private final Set<Key> undecided = new HashSet<>();
-    private long lastStep;
     private long read;
 
     private IndexedDecisions(DecisionLines lines) {
@@ -70,11 +69,6 @@ public final class IndexedDecisions implements RecordedDecisions {
         return undecided.contains(new Key(step, kind, subject, NOBODY))
                 || models.values().stream()
                         .anyMatch(model -> decisions.containsKey(new Key(step, kind, subject, model)));
-    }
-
-    /** The last step that a line is about; 0 without a line. */
-    public long lastStep() {
-        return lastStep;
     }
 
     /** What the lines are called in a complaint. */
@@ -131,7 +125,6 @@ public final class IndexedDecisions implements RecordedDecisions {
     }
 
     private void add(long number, byte[] line, DecisionRecord decision) {
-        lastStep = Math.max(lastStep, decision.step());
         if (decision.answer().outcome() == DecisionOutcome.UNDECIDED) {
             undecided.add(new Key(decision.step(), decision.kind(), decision.subject(), NOBODY));
             return;
