@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class OrderlyStop {
     /** How long calls under way may take to end. */
-    public static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private OrderlyStop() {}
 
@@ -26,6 +26,7 @@ public final class OrderlyStop {
      * @param calls those that take long, which the server's own end does not wait for
      */
     public static void of(Vertx vertx, LongCalls calls) {
+        long begun = System.nanoTime();
         List<CompletableFuture<Void>> stops = new ArrayList<>();
         for (String server : vertx.deploymentIDs()) {
             stops.add(vertx.undeploy(server).toCompletionStage().toCompletableFuture());
@@ -38,6 +39,6 @@ public final class OrderlyStop {
         } catch (ExecutionException | TimeoutException e) {
             // The process ends anyway, and with it the calls that are left.
         }
-        calls.awaitIdle(LONGEST);
+        calls.awaitIdle(LONGEST.minusNanos(System.nanoTime() - begun));
     }
 }
