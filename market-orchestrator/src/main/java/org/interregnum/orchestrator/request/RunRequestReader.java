@@ -35,11 +35,7 @@ public final class RunRequestReader {
     public static RunRequest read(Map<Setting, Given> options, RunFileContent file) {
         Map<Setting, Given> given = new EnumMap<>(Setting.class);
         given.putAll(file.settings());
-        if (options.containsKey(Setting.FIGURE) || options.containsKey(Setting.NO_FIGURE)) {
-            given.remove(Setting.FIGURE);
-            given.remove(Setting.NO_FIGURE);
-        }
-        given.putAll(options);
+        override(given, options);
         RunRequestReader reader = new RunRequestReader(given, file);
         try {
             return reader.request();
@@ -165,6 +161,15 @@ public final class RunRequestReader {
                 generator(),
                 value(Setting.BURN_IN, Values::number).orElse(RunSpec.DEFAULT_BURN_IN),
                 models.assignment(market, seed));
+    }
+
+    /** What is said later holds, and the two settings of figures are one. */
+    static void override(Map<Setting, Given> given, Map<Setting, Given> later) {
+        if (later.containsKey(Setting.FIGURE) || later.containsKey(Setting.NO_FIGURE)) {
+            given.remove(Setting.FIGURE);
+            given.remove(Setting.NO_FIGURE);
+        }
+        given.putAll(later);
     }
 
     private String generator() {

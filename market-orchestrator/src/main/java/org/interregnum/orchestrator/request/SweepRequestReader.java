@@ -45,7 +45,7 @@ public final class SweepRequestReader {
             Map<Setting, Given> options, Optional<Given> seeds, Optional<Given> repetitions, SweepFileContent file) {
         SweepRequestReader reader = new SweepRequestReader(file.run());
         reader.given.putAll(file.run().settings());
-        override(reader.given, options);
+        RunRequestReader.override(reader.given, options);
         reader.sort(seeds.or(() -> options.containsKey(Setting.SEED) ? Optional.empty() : file.seeds()));
         reader.fewBuyersWhenTheyAreModels();
         reader.refuseWithoutEffect(file.run().endpointNames());
@@ -68,7 +68,7 @@ public final class SweepRequestReader {
         source.options()
                 .forEach((name, text) ->
                         Setting.ofOption(name).ifPresent(setting -> given.put(setting, new Given(name, text))));
-        override(given, changed);
+        RunRequestReader.override(given, changed);
         return read(
                 given,
                 source.seeds().map(text -> new Given("--" + SweepFileContent.SEEDS, text)),
@@ -76,15 +76,6 @@ public final class SweepRequestReader {
                 source.fileName().isEmpty()
                         ? SweepFileContent.NONE
                         : RunFile.parseSweep(source.fileName(), source.fileText()));
-    }
-
-    /** What is said later holds, and the two settings of figures are one. */
-    private static void override(Map<Setting, Given> given, Map<Setting, Given> later) {
-        if (later.containsKey(Setting.FIGURE) || later.containsKey(Setting.NO_FIGURE)) {
-            given.remove(Setting.FIGURE);
-            given.remove(Setting.NO_FIGURE);
-        }
-        given.putAll(later);
     }
 
     private void sort(Optional<Given> seeds) {

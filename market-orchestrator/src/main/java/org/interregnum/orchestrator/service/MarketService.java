@@ -18,7 +18,6 @@ import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.BrokerWatch;
 import org.interregnum.orchestrator.adapter.kafka.KafkaOwnedRun;
-import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentRole;
@@ -28,7 +27,6 @@ import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunStatus;
-import org.interregnum.orchestrator.recording.EarlierRun;
 import org.interregnum.orchestrator.recording.ManifestSettings;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.RunRequest;
@@ -442,11 +440,7 @@ public final class MarketService implements AutoCloseable {
     /** The events of a run, as far as they are in its log; none before it has begun. */
     public EventSource events(String id) {
         ServedRun run = run(id);
-        RunDirectory directory = RunDirectory.of(run.view().directory());
-        boolean hasBegun = settings.kafka()
-                .map(connection -> KafkaRun.isThere(connection, id))
-                .orElseGet(() -> EarlierRun.hasBegun(directory));
-        return hasBegun ? run.openLog() : NoEvents.SOURCE;
+        return run.hasEvents() ? run.openLog() : NoEvents.SOURCE;
     }
 
     private ServedRun run(String id) {

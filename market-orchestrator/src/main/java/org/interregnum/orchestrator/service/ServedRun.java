@@ -267,10 +267,11 @@ final class ServedRun implements RunListener {
         return read;
     }
 
-    private boolean hasEvents() {
+    /** Whether its log has begun. */
+    boolean hasEvents() {
         return service.kafka()
                 .map(connection -> KafkaRun.isThere(connection, id))
-                .orElseGet(() -> Files.exists(directory.eventLog()) && EarlierRun.hasBegun(directory));
+                .orElseGet(() -> EarlierRun.hasBegun(directory));
     }
 
     /** Whether it is not finished, and an agent of this name decides in it. */

@@ -57,20 +57,14 @@ public final class LongCalls implements AutoCloseable {
                 new FutureTask<>(trace.wrap(() -> LogFields.during(run, step, () -> complete(call, work))), null);
         ((ServerCallStreamObserver<A>) call).setOnCancelHandler(() -> task.cancel(true));
         underWay.incrementAndGet();
-        boolean taken = false;
         try {
             threads.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    underWay.decrementAndGet();
-                }
-            });
-            taken = true;
-        } finally {
-            if (!taken) {
+                task.run();
                 underWay.decrementAndGet();
-            }
+            });
+        } catch (RejectedExecutionException e) {
+            underWay.decrementAndGet();
+            throw e;
         }
     }
 
