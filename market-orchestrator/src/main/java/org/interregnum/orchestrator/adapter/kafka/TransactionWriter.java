@@ -20,12 +20,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.interregnum.orchestrator.adapter.protobuf.EventSize;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -54,6 +56,9 @@ final class TransactionWriter implements AutoCloseable {
 
     /** How long a topic may be missing from a broker that answers. */
     private static final long GONE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    /** How long a broker may refuse what it is sent. */
+    private static final long REFUSED_NANOS = Duration.ofSeconds(30).toNanos();
 
     /** How long whoever took the run over may need to say so. */
     private static final long GRACE_NANOS = Duration.ofSeconds(3).toNanos();
@@ -433,8 +438,16 @@ final class TransactionWriter implements AutoCloseable {
 
     private void recover(KafkaException cause) {
         KafkaException problem = cause;
+        long refusedSince = 0;
         for (int tries = 1; problem != null; tries++) {
             requireHope(problem);
+            if (!isRefusal(problem)) {
+                refusedSince = 0;
+            } else if (refusedSince == 0) {
+                refusedSince = System.nanoTime();
+            } else if (System.nanoTime() - refusedSince > REFUSED_NANOS) {
+                throw unwritable(problem);
+            }
             if (tries == 2) {
                 hasSaid = true;
                 listener.stillWaiting(KafkaConnection.oneLine(problem));
@@ -568,9 +581,24 @@ final class TransactionWriter implements AutoCloseable {
                 || causeOf(problem, RecordTooLargeException.class)
                 // A fault of this process, such as a library that is missing.
                 || causeOf(problem, Error.class)) {
-            EventLogException complaint = connection.problem(problem);
-            throw new EventLogException("cannot write to " + complaint.getMessage(), problem);
+            throw unwritable(problem);
         }
+    }
+
+    private EventLogException unwritable(KafkaException problem) {
+        return new EventLogException(
+                "cannot write to " + connection.problem(problem).getMessage(), problem);
+    }
+
+    /**
+     * Whether a broker has answered that it does not take what it was sent. What it calls retriable, such as too few
+     * replicas, is a state that may pass, and so is what its client says by itself.
+     */
+    private static boolean isRefusal(KafkaException problem) {
+        return causeOf(problem, ApiException.class)
+                && !causeOf(problem, RetriableException.class)
+                && !causeOf(problem, TransactionAbortedException.class)
+                && !isFenced(problem);
     }
 
     private static boolean isFenced(KafkaException problem) {
