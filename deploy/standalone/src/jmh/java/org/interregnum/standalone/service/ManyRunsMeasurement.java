@@ -110,7 +110,7 @@ final class ManyRunsMeasurement {
         tellTimes();
         long memory = PeakMemory.kibibytes(service.process().pid());
         System.out.printf("most memory of the service: %d MiB%n", memory >> 10);
-        return states.getOrDefault("finished", 0) == runs && quick && memory < MOST_KIBIBYTES;
+        return states.getOrDefault("finished", 0) == runs && quick && memory > 0 && memory < MOST_KIBIBYTES;
     }
 
     private List<Thread> startReaders() {

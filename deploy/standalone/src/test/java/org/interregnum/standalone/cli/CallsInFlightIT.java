@@ -57,7 +57,7 @@ class CallsInFlightIT {
             if (isService) {
                 try (AgentProcess agent = AgentProcess.start(BundledAgent.BUYER, List.of(MEMORY))) {
                     run(buyers, endpoint, "--buyer-target=" + agent.address());
-                    assertThat(mostMemory(agent.pid())).isLessThan(GIBIBYTE_IN_KIB);
+                    assertThat(PeakMemory.kibibytes(agent.pid())).isLessThan(GIBIBYTE_IN_KIB);
                 }
             } else {
                 run(buyers, endpoint);

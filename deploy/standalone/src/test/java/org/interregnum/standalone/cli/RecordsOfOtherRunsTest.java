@@ -57,24 +57,22 @@ class RecordsOfOtherRunsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void shouldRefuseTheLogOfAnotherRunBehindItsOwn(List<String> command) throws IOException {
-        List<byte[]> records = records(run);
-        int end = size(records);
-        records.addAll(records(other));
-        write(records);
-
-        assertRefused(command, end, "something follows the end of the run");
+        joinWithTheOther(records(run), command, "something follows the end of the run");
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void shouldRefuseTheLogOfAnotherRunBehindOneThatWasKilled(List<String> command) throws IOException {
         List<byte[]> records = records(run);
-        records.remove(records.size() - 1);
-        int end = size(records);
-        records.addAll(records(other));
-        write(records);
+        joinWithTheOther(records.subList(0, records.size() - 1), command, "the run begins again");
+    }
 
-        assertRefused(command, end, "the run begins again");
+    private void joinWithTheOther(List<byte[]> records, List<String> command, String problem) throws IOException {
+        List<byte[]> joined = new ArrayList<>(records);
+        joined.addAll(records(other));
+        write(joined);
+
+        assertRefused(command, size(records), problem);
     }
 
     @ParameterizedTest

@@ -438,19 +438,22 @@ final class TransactionWriter implements AutoCloseable {
 
     private void recover(KafkaException cause) {
         KafkaException problem = cause;
+        KafkaException refusal = null;
         long refusedSince = 0;
         for (int tries = 1; problem != null; tries++) {
             requireHope(problem);
-            if (!isRefusal(problem)) {
-                refusedSince = 0;
-            } else if (refusedSince == 0) {
-                refusedSince = System.nanoTime();
-            } else if (System.nanoTime() - refusedSince > REFUSED_NANOS) {
-                throw unwritable(problem);
+            if (isRefusal(problem)) {
+                refusedSince = refusal == null ? System.nanoTime() : refusedSince;
+                refusal = problem;
+            } else if (isOfState(problem)) {
+                refusal = null;
+            }
+            if (refusal != null && System.nanoTime() - refusedSince > REFUSED_NANOS) {
+                throw unwritable(refusal);
             }
             if (tries == 2) {
                 hasSaid = true;
-                listener.stillWaiting(KafkaConnection.oneLine(problem));
+                listener.stillWaiting(KafkaConnection.oneLine(reason(problem)));
             }
             problem = attempt(problem);
         }
@@ -587,18 +590,24 @@ final class TransactionWriter implements AutoCloseable {
 
     private EventLogException unwritable(KafkaException problem) {
         return new EventLogException(
-                "cannot write to " + connection.problem(problem).getMessage(), problem);
+                "cannot write to " + connection.problem(reason(problem)).getMessage(), problem);
     }
 
-    /**
-     * Whether a broker has answered that it does not take what it was sent. What it calls retriable, such as too few
-     * replicas, is a state that may pass, and so is what its client says by itself.
-     */
+    /** What a broker has answered, wherever the client put it. */
+    private static Throwable reason(KafkaException problem) {
+        return findCause(problem, ApiException.class).<Throwable>map(cause -> cause).orElse(problem);
+    }
+
+    /** Whether a broker has answered that it does not take what it was sent. */
     private static boolean isRefusal(KafkaException problem) {
         return causeOf(problem, ApiException.class)
-                && !causeOf(problem, RetriableException.class)
                 && !causeOf(problem, TransactionAbortedException.class)
-                && !isFenced(problem);
+                && !isOfState(problem);
+    }
+
+    /** Whether it may pass, as what Kafka calls retriable may: a broker that is away, or replicas that are too few. */
+    private static boolean isOfState(KafkaException problem) {
+        return causeOf(problem, RetriableException.class) || isFenced(problem);
     }
 
     private static boolean isFenced(KafkaException problem) {
@@ -606,12 +615,16 @@ final class TransactionWriter implements AutoCloseable {
     }
 
     private static boolean causeOf(Throwable problem, Class<? extends Throwable> type) {
+        return findCause(problem, type).isPresent();
+    }
+
+    private static <T extends Throwable> Optional<T> findCause(Throwable problem, Class<T> type) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
-                return true;
+                return Optional.of(type.cast(cause));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private boolean isGivenUp() {
