@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.standalone.cli.CommandRun;
+import org.interregnum.standalone.recorded.RuleMarket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,16 +51,10 @@ class StrictBrokerIT {
 
     @Test
     void shouldEndARunWithOneLineThatSaysWhy() throws Exception {
-        CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() -> CommandRun.of(
-                "run",
-                "--J=1",
-                "--rho=0.8",
-                "--Nt=1000000",
-                "--num-buyers=100",
-                "--no-fig",
-                "--quiet",
-                "--out=" + directory.resolve("refused"),
-                "--kafka=" + broker.address()));
+        List<String> command = RuleMarket.command(directory.resolve("refused"), 1_000_000);
+        command.add("--kafka=" + broker.address());
+        CompletableFuture<CommandRun> running =
+                CompletableFuture.supplyAsync(() -> CommandRun.of(command.toArray(String[]::new)));
         while (Files.notExists(directory.resolve("refused/run.json"))) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
