@@ -227,6 +227,14 @@ public enum Setting {
             "most calls under way at a server at once",
             "32",
             "--in-flight"),
+    CALLS_PER_MINUTE(
+            Section.MODELS,
+            "callsPerMinute",
+            "COUNT",
+            "a whole number from 1 to 1000000",
+            "most calls a minute to a server, over all runs of a process",
+            "no limit",
+            "--calls-per-minute"),
     CALL_TIMEOUT(
             Section.MODELS,
             "callTimeout",
@@ -493,6 +501,7 @@ public enum Setting {
                     PROMPT,
                     MAX_OUTPUT_TOKENS,
                     IN_FLIGHT,
+                    CALLS_PER_MINUTE,
                     CALL_TIMEOUT,
                     DEADLINE,
                     INPUT_PRICE,

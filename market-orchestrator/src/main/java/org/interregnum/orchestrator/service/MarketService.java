@@ -23,6 +23,7 @@ import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentRole;
 import org.interregnum.orchestrator.agent.AssignedAgent;
 import org.interregnum.orchestrator.agent.RegisteredAgent;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -59,6 +60,7 @@ public final class MarketService implements AutoCloseable {
     private final RequestText requests;
     private final AgentRegistry agents;
     private final Slots slots;
+    private final SharedLimits limits = SharedLimits.none();
     private final Map<String, ServedRun> runs = new ConcurrentHashMap<>();
     private volatile boolean recovered;
     private volatile boolean closing;
@@ -208,6 +210,7 @@ public final class MarketService implements AutoCloseable {
                 goesOn ? RunState.WAITING : RunState.of(end.get().status()),
                 settings,
                 slots,
+                limits,
                 journal,
                 instruments.of(directory.name()));
         runs.put(directory.name(), run);
@@ -251,6 +254,7 @@ public final class MarketService implements AutoCloseable {
                 RunState.WAITING,
                 settings,
                 slots,
+                limits,
                 journal,
                 instruments.of(name));
         if (runs.putIfAbsent(name, run) != null) {

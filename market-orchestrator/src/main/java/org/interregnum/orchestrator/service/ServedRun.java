@@ -15,6 +15,7 @@ import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.agent.AgentAssignment;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.decision.StopRequestedException;
 import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -51,6 +52,7 @@ final class ServedRun implements RunListener {
     private final Instant created;
     private final ServiceSettings service;
     private final Slots slots;
+    private final SharedLimits limits;
     private final ServiceJournal journal;
     private final RunInstruments instruments;
     private final RunGate gate;
@@ -77,6 +79,7 @@ final class ServedRun implements RunListener {
      * A run that does nothing yet.
      *
      * @param state what to say of it until it is started
+     * @param limits what limits all runs of the service
      * @param journal takes what somebody who looks after the service should know
      * @param instruments measure it
      */
@@ -89,6 +92,7 @@ final class ServedRun implements RunListener {
             RunState state,
             ServiceSettings service,
             Slots slots,
+            SharedLimits limits,
             ServiceJournal journal,
             RunInstruments instruments) {
         this.id = id;
@@ -99,6 +103,7 @@ final class ServedRun implements RunListener {
         this.state = state;
         this.service = service;
         this.slots = slots;
+        this.limits = limits;
         this.journal = journal;
         this.instruments = instruments;
         gate = new RunGate(slots, true);
@@ -418,8 +423,7 @@ final class ServedRun implements RunListener {
                 EarlierRun before = EarlierRun.read(directory);
                 goOn(owned, before, Optional.empty());
             } else {
-                see(RecordedRun.start(
-                        request, owned, NOBODY, Optional.empty(), gate::pass, instruments, Optional.empty()));
+                see(RecordedRun.start(request, owned, NOBODY, Optional.empty(), gate::pass, instruments, limits));
             }
         }
     }
@@ -446,8 +450,7 @@ final class ServedRun implements RunListener {
         if (!KafkaRuns.isThere(place, this::tell)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
-                see(RecordedRun.start(
-                        request, owned, NOBODY, Optional.of(kafka), gate::pass, instruments, Optional.empty()));
+                see(RecordedRun.start(request, owned, NOBODY, Optional.of(kafka), gate::pass, instruments, limits));
             }
             return;
         }
@@ -489,8 +492,7 @@ final class ServedRun implements RunListener {
             }
             step = before.steps();
         }
-        see(RecordedRun.resume(
-                request, owned, before, origin, NOBODY, kafka, gate::pass, instruments, Optional.empty()));
+        see(RecordedRun.resume(request, owned, before, origin, NOBODY, kafka, gate::pass, instruments, limits));
     }
 
     private void see(RecordedRun recorded) {
