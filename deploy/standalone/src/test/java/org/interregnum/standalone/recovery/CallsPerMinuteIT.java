@@ -134,7 +134,9 @@ class CallsPerMinuteIT {
     @Test
     void shouldDivideTheLimitAmongOrchestratorsOfOneGroup() throws Exception {
         String broker = KafkaUnderTest.get().address();
-        int limit = 300;
+        int limit = 90;
+        int cells = 24;
+        int steps = 2;
         Path out = directory.resolve("sweep-" + UUID.randomUUID());
         List<MarketProcess> orchestrators = new ArrayList<>();
         try (TimedModel model = TimedModel.start()) {
@@ -145,20 +147,32 @@ class CallsPerMinuteIT {
                         "serve",
                         "orchestrator",
                         "--kafka=" + broker,
-                        "--take-requests=" + CELLS,
+                        "--take-requests=" + cells,
                         "--data=" + directory.resolve("data-" + number)));
             }
             for (MarketProcess orchestrator : orchestrators) {
-                while (!orchestrator.out().contains("is one of 2 orchestrators")) {
+                while (!orchestrator.out().contains("is one of 2 orchestrators")
+                        || !orchestrator.out().contains("more partitions of requests")) {
                     assertThat(orchestrator.isAlive()).as(orchestrator.said()).isTrue();
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
             }
             long since = System.nanoTime();
-            ModelMarket.assertDone(CommandRun.of(
-                    sweep(model, out, "--calls-per-minute=" + limit, "--distribute", "--kafka=" + broker)));
-            assertThat(model.calls()).isEqualTo(ALL);
+            ModelMarket.assertDone(CommandRun.of(market(
+                    "sweep",
+                    model,
+                    out,
+                    "--J=0.7",
+                    "--rho=0.4",
+                    "--seeds=" + cells,
+                    "--Nt=" + (steps + 1),
+                    "--calls-per-minute=" + limit,
+                    "--distribute",
+                    "--kafka=" + broker)));
+            assertThat(model.calls()).isEqualTo(cells * steps);
             model.assertPace(since, limit, 2);
+            assertThat(withDecisions(directory.resolve("data-0"))).isNotEmpty();
+            assertThat(withDecisions(directory.resolve("data-1"))).isNotEmpty();
         } finally {
             orchestrators.forEach(MarketProcess::close);
         }
