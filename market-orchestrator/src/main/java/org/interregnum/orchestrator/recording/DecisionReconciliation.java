@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.recording;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -90,12 +91,16 @@ final class DecisionReconciliation {
     }
 
     private static List<byte[]> merge(OnKafka kafka, Path file, Path unfinished) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+        try (FileOutputStream device = new FileOutputStream(unfinished.toFile());
+                OutputStream out = new BufferedOutputStream(device)) {
             DecisionReconciliation reconciliation = new DecisionReconciliation(out);
             kafka.read(reconciliation::addFromKafka);
             FileDecisionLines lines = FileDecisionLines.in(file).ifAny();
             long[] number = {0};
             lines.read(Long.MAX_VALUE, line -> reconciliation.addFromFile(line, lines.place(++number[0])));
+            out.flush();
+            // What was on the device stays there, also when the machine dies now.
+            device.getFD().sync();
             return reconciliation.missing;
         }
     }

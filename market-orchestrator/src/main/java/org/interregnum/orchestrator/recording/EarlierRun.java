@@ -275,7 +275,7 @@ public record EarlierRun(
         if (source.next() instanceof RunStarted started) {
             return started;
         }
-        throw new EventLogException(log.name() + ": the log does not begin with the start of a run");
+        throw new EventLogException(log.name() + ": the log ends before its first event");
     }
 
     /**

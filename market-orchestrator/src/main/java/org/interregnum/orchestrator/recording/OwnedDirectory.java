@@ -1,11 +1,9 @@
 package org.interregnum.orchestrator.recording;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
-import org.interregnum.orchestrator.adapter.file.RunLock;
+import org.interregnum.orchestrator.adapter.file.DirectoryLock;
 import org.interregnum.orchestrator.request.BadInputException;
 
 /**
@@ -16,16 +14,16 @@ public final class OwnedDirectory implements AutoCloseable {
     private static final long PAUSE_MILLIS = 200;
 
     private final RunDirectory directory;
-    private final RunLock lock;
+    private final DirectoryLock lock;
 
-    private OwnedDirectory(RunDirectory directory, RunLock lock) {
+    private OwnedDirectory(RunDirectory directory, DirectoryLock lock) {
         this.directory = directory;
         this.lock = lock;
     }
 
     /** Takes a directory that exists; empty when somebody has it. */
     static Optional<OwnedDirectory> take(RunDirectory directory) {
-        return RunLock.take(directory.lock()).map(lock -> new OwnedDirectory(directory, lock));
+        return DirectoryLock.take(directory.lock()).map(lock -> new OwnedDirectory(directory, lock));
     }
 
     /**
@@ -77,11 +75,7 @@ public final class OwnedDirectory implements AutoCloseable {
     /** Gives the right back, and removes a directory in which nothing was written. */
     public void abandon() {
         close();
-        try {
-            Files.deleteIfExists(directory.path());
-        } catch (IOException e) {
-            // There is something in it.
-        }
+        directory.removeIfEmpty();
     }
 
     /** Gives the right back. */

@@ -86,7 +86,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
         course = sources.course();
         kafka = sources.kafka();
         started = firstStart(directory).orElse(began);
-        manifestOfStart(runId, origin, request, started, logOnKafka()).write(directory.manifest());
+        manifestOfStart(runId, origin, request, started, logOnKafka(kafka)).write(directory.manifest());
         products = RunProducts.open(directory, request.spec(), request.figure());
         Agents connected = null;
         EventLog opened = null;
@@ -483,14 +483,15 @@ public final class RecordedRun implements AutoCloseable, RunListener {
     }
 
     /**
-     * Writes the manifest of a run whose log is about to be there, so that it can be gone on with from the first moment.
+     * Writes the manifest of a run before anything else of it is there, so that it can be gone on with from the first moment.
      *
-     * @param origin where it comes from
+     * @param origin where it comes from; empty for a run of its own
+     * @param kafka what keeps its log; empty for a file
      * @throws ExportException when it cannot be written
      */
-    public static void announce(RunRequest request, OwnedDirectory owned, String origin) {
+    public static void announce(RunRequest request, OwnedDirectory owned, String origin, Optional<KafkaRun> kafka) {
         RunDirectory directory = owned.directory();
-        manifestOfStart(directory.name(), origin, request, Instant.now(), Optional.empty())
+        manifestOfStart(directory.name(), origin, request, Instant.now(), logOnKafka(kafka))
                 .write(directory.manifest());
     }
 
@@ -507,7 +508,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 log);
     }
 
-    private Optional<RunManifest.LogOnKafka> logOnKafka() {
+    private static Optional<RunManifest.LogOnKafka> logOnKafka(Optional<KafkaRun> kafka) {
         return kafka.map(run -> new RunManifest.LogOnKafka(
                 run.connection().address(),
                 KafkaTopics.STEPS,
@@ -539,7 +540,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                 order.asMap(),
                 inSmallLetters(regime),
                 leftOut,
-                logOnKafka());
+                logOnKafka(kafka));
     }
 
     private static RunManifest.Agent seller(RunRequest request, Optional<AgentProfile> known) {

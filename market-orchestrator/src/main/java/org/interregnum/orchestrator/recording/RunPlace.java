@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.Setting;
 
@@ -81,9 +82,9 @@ public final class RunPlace {
      * @throws BadInputException when the system does not let it, or somebody else was quicker
      */
     public OwnedDirectory own() {
-        RunDirectory directory = create();
+        boolean isNew = Files.notExists(path);
         OwnedDirectory owned =
-                OwnedDirectory.take(directory).orElseThrow(() -> unusable("another process is writing a run there"));
+                take(create(), isNew).orElseThrow(() -> unusable("another process is writing a run there"));
         boolean isOurs = false;
         try {
             // Somebody else may have come, written all of a run and gone since it was looked at.
@@ -94,6 +95,17 @@ public final class RunPlace {
             if (!isOurs) {
                 owned.close();
             }
+        }
+    }
+
+    private Optional<OwnedDirectory> take(RunDirectory directory, boolean isNew) {
+        try {
+            return OwnedDirectory.take(directory);
+        } catch (EventLogException e) {
+            if (isNew) {
+                directory.removeIfEmpty();
+            }
+            throw unusable(e.getMessage());
         }
     }
 

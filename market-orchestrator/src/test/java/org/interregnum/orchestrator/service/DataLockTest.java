@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,7 @@ class DataLockTest {
     private Path folder;
 
     @Test
-    void shouldKeepADirectoryToOneService() throws IOException {
+    void shouldKeepADirectoryToOneService() {
         Path data = folder.resolve("data/runs");
         DataLock first = new DataLock(data);
         first.take();
@@ -31,7 +32,7 @@ class DataLockTest {
     void shouldTryAgainWhereThereIsNoDirectoryYet() throws IOException {
         Path data = Files.createFile(folder.resolve("data"));
         DataLock lock = new DataLock(data);
-        assertThatThrownBy(lock::take).isInstanceOf(IOException.class);
+        assertThatThrownBy(lock::take).isInstanceOf(EventLogException.class).hasMessageContaining(data.toString());
         Files.delete(data);
         lock.take();
         assertThatThrownBy(() -> new DataLock(data).take()).isInstanceOf(BadInputException.class);

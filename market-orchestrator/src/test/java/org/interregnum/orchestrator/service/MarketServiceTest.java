@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
-import org.interregnum.orchestrator.adapter.file.RunLock;
+import org.interregnum.orchestrator.adapter.file.DirectoryLock;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.run.RunInstruments;
@@ -113,7 +113,7 @@ class MarketServiceTest {
     void shouldLeaveTheDirectoryOfAnotherProcessAloneUntilThatHasEnded() throws InterruptedException {
         leave("earlier");
         RunDirectory directory = RunDirectory.of(data.resolve("earlier"));
-        RunLock other = RunLock.take(directory.lock()).orElseThrow();
+        DirectoryLock other = DirectoryLock.take(directory.lock()).orElseThrow();
         service.recover();
         Thread.sleep(1_000);
         assertThat(service.find("earlier").state()).isEqualTo(RunState.WAITING);

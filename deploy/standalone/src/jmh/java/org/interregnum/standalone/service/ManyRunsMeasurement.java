@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.interregnum.agent.BundledAgent;
+import org.interregnum.standalone.PeakMemory;
 import org.interregnum.standalone.kafka.TestBroker;
 import org.interregnum.standalone.serve.AgentProcess;
 
@@ -107,9 +108,9 @@ final class ManyRunsMeasurement {
         endReaders(readers);
         System.out.println("and when nothing runs");
         tellTimes();
-        long memory = mostMemory();
+        long memory = PeakMemory.kibibytes(service.process().pid());
         System.out.printf("most memory of the service: %d MiB%n", memory >> 10);
-        return states.getOrDefault("finished", 0) == runs && quick && memory < MOST_KIBIBYTES;
+        return states.getOrDefault("finished", 0) == runs && quick && memory > 0 && memory < MOST_KIBIBYTES;
     }
 
     private List<Thread> startReaders() {
@@ -183,17 +184,6 @@ final class ManyRunsMeasurement {
             states.merge(all.next().get("state").asText(), 1, Integer::sum);
         }
         return states;
-    }
-
-    /** In KiB; Linux alone tells. */
-    private long mostMemory() throws IOException {
-        List<String> status =
-                Files.readAllLines(Path.of("/proc/" + service.process().pid() + "/status"));
-        return status.stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 
     @FunctionalInterface

@@ -248,7 +248,7 @@ final class ForkCommand {
             }
             if (!stopRequested) {
                 // First, for a log without one cannot be gone on with.
-                RecordedRun.announce(request, owned, origin);
+                RecordedRun.announce(request, owned, origin, Optional.empty());
                 Files.move(unfinished, directory.eventLog());
                 done = true;
             }

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.SweepManifest;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.request.RunFile;
@@ -67,6 +69,10 @@ public final class MarketCommand {
             return refuse(name, ParseProblem.of(e, List.of(arguments)));
         } catch (BadInputException e) {
             return refuse(name, e);
+        } catch (EventLogException | ExportException e) {
+            // A disk or a broker that went away where nobody waits for it: no fault of the program.
+            console.saying(name).accept(e.getMessage());
+            return ExitCode.FAULT;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.interregnum.orchestrator.adapter.export.ExportException;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.agent.AgentAddress;
@@ -71,7 +72,7 @@ final class ResumeCommand {
             return place.isPresent()
                     ? executeOnKafka(run, place.get(), options)
                     : executeInFiles(run, EarlierRun.find(run), options);
-        } catch (EventLogException e) {
+        } catch (EventLogException | ExportException e) {
             throw new BadInputException(e.getMessage());
         }
     }
@@ -89,10 +90,12 @@ final class ResumeCommand {
         RunDirectory directory = place.directory();
         if (!Files.exists(directory.manifest())) {
             RunPlace anew = RunPlace.find(Optional.of(directory.path()));
-            check(run, place, ManifestSettings.NONE, options);
+            RunRequest request = check(run, place, ManifestSettings.NONE, options);
             OwnedDirectory owned = anew.own();
-            try {
-                return takeOver(run, place, owned, ManifestSettings.NONE, options);
+            try (KafkaRun kafka = takeOver(place, ManifestSettings.NONE)) {
+                // What its models decided is brought here next: a directory with that alone would be nobody's.
+                RecordedRun.announce(request, owned, ManifestSettings.NONE.origin(), Optional.of(kafka));
+                return goOn(run, place, owned, ManifestSettings.NONE, options, kafka);
             } finally {
                 owned.abandon();
             }
@@ -100,24 +103,33 @@ final class ResumeCommand {
         try (OwnedDirectory owned = OwnedDirectory.of(directory)) {
             ManifestSettings manifest = ManifestSettings.read(directory.manifest());
             check(run, place, manifest, options);
-            return takeOver(run, place, owned, manifest, options);
+            try (KafkaRun kafka = takeOver(place, manifest)) {
+                return goOn(run, place, owned, manifest, options, kafka);
+            }
         }
     }
 
     /** All that can be found wrong without ending whoever writes the run, who may be well. */
-    private void check(Path run, KafkaPlace place, ManifestSettings manifest, Map<Setting, Given> options) {
-        checked(run, EarlierRun.beforeItIsTakenOver(place, console.saying(NAME)), manifest, options);
+    private RunRequest check(Path run, KafkaPlace place, ManifestSettings manifest, Map<Setting, Given> options) {
+        return checked(run, EarlierRun.beforeItIsTakenOver(place, console.saying(NAME)), manifest, options);
     }
 
-    private int takeOver(
-            Path run, KafkaPlace place, OwnedDirectory owned, ManifestSettings manifest, Map<Setting, Given> options) {
-        try (KafkaRun kafka = KafkaRuns.takeOver(place, manifest.lacksFiles(), console.saying(NAME))) {
-            List<byte[]> missing = KafkaRuns.reconcile(kafka, place.directory());
-            EarlierRun before = EarlierRun.takenOver(place, kafka.source());
-            kafka.addLostDecisions(missing);
-            // It may have come further since it was looked at.
-            return goOn(owned, before, manifest, checked(run, before, manifest, options), Optional.of(kafka));
-        }
+    private KafkaRun takeOver(KafkaPlace place, ManifestSettings manifest) {
+        return KafkaRuns.takeOver(place, manifest.lacksFiles(), console.saying(NAME));
+    }
+
+    private int goOn(
+            Path run,
+            KafkaPlace place,
+            OwnedDirectory owned,
+            ManifestSettings manifest,
+            Map<Setting, Given> options,
+            KafkaRun kafka) {
+        List<byte[]> missing = KafkaRuns.reconcile(kafka, place.directory());
+        EarlierRun before = EarlierRun.takenOver(place, kafka.source());
+        kafka.addLostDecisions(missing);
+        // It may have come further since it was looked at.
+        return goOn(owned, before, manifest, checked(run, before, manifest, options), Optional.of(kafka));
     }
 
     /** What is to be run, when nothing is wrong with it. */

@@ -2,7 +2,6 @@ package org.interregnum.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.standalone.JavaCommand;
 import org.interregnum.standalone.Market;
+import org.interregnum.standalone.PeakMemory;
 import org.interregnum.standalone.recorded.ChatEndpoint;
 import org.interregnum.standalone.recorded.ChatEndpoint.Reply;
 import org.interregnum.standalone.serve.AgentProcess;
@@ -57,7 +57,7 @@ class CallsInFlightIT {
             if (isService) {
                 try (AgentProcess agent = AgentProcess.start(BundledAgent.BUYER, List.of(MEMORY))) {
                     run(buyers, endpoint, "--buyer-target=" + agent.address());
-                    assertThat(mostMemory(agent.pid())).isLessThan(GIBIBYTE_IN_KIB);
+                    assertThat(PeakMemory.kibibytes(agent.pid())).isLessThan(GIBIBYTE_IN_KIB);
                 }
             } else {
                 run(buyers, endpoint);
@@ -83,27 +83,13 @@ class CallsInFlightIT {
         long most = 0;
         try {
             while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                most = Math.max(most, mostMemory(process.pid()));
+                most = Math.max(most, PeakMemory.kibibytes(process.pid()));
             }
         } finally {
             process.destroyForcibly();
         }
         assertThat(process.exitValue()).as(Files.readString(said)).isZero();
         assertThat(most).isPositive().isLessThan(GIBIBYTE_IN_KIB);
-    }
-
-    /** The most memory that a process has had so far, in KiB; 0 if it is gone. */
-    private static long mostMemory(long pid) throws IOException {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        try {
-            return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException gone) {
-            return 0;
-        }
     }
 
     private static void await(CyclicBarrier everybody) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.interregnum.orchestrator.adapter.export.table.Column;
 import org.interregnum.orchestrator.adapter.export.table.RunTables;
@@ -133,7 +134,10 @@ class ExportCommandTest {
         assertThat(export.exitCode()).isEqualTo(2);
         assertThat(export.out()).isEmpty();
         assertThat(export.errLines())
-                .containsExactly("market export: " + log + ": the event log contradicts itself: step 2 follows step 0");
+                .singleElement()
+                .asString()
+                .matches("market export: " + Pattern.quote(log.toString())
+                        + ", offset \\d+: the log contradicts itself: step 2 follows step 0");
         assertThat(directory).isDirectoryNotContaining("glob:**deep");
     }
 

@@ -109,6 +109,23 @@ class RunCommandTest {
     }
 
     @Test
+    void shouldSayWhenItsDirectoryCannotBeLocked() throws IOException {
+        Path out = directory.resolve("run");
+        // Where no file can be made, such as on a disk without room for one.
+        Files.createDirectories(out.resolve("run.lock"));
+
+        CommandRun run = run(out, "--J", "1", "--rho", "0.8", "--Nt", "10");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("market run: --out " + out + ": cannot write ")
+                .endsWith("run.lock: Is a directory; must be a new or empty directory");
+    }
+
+    @Test
     void shouldCheckWithoutStartingAnything() {
         Path out = directory.resolve("run");
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -102,17 +103,8 @@ class KafkaTopicsIT {
 
     @Test
     void shouldEndARunWhoseTopicIsGoneWithOneLineThatNamesIt() throws Exception {
-        CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() -> CommandRun.of(
-                "run",
-                "--J=1",
-                "--rho=0.8",
-                "--Nt=1000000",
-                "--num-buyers=100",
-                "--no-fig",
-                "--quiet",
-                "--out=" + directory.resolve("gone"),
-                "--kafka=" + broker.address()));
-        awaitSteps();
+        CompletableFuture<CommandRun> running = start("gone");
+        awaitSteps("gone");
         try (Admin admin = admin()) {
             admin.deleteTopics(List.of("market.steps")).all().get();
         }
@@ -120,24 +112,63 @@ class KafkaTopicsIT {
         CommandRun run = running.get(150, TimeUnit.SECONDS);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        String kafka = "Kafka at " + broker.address();
         assertThat(run.errLines())
                 .as(run.err())
-                .contains("market run: " + kafka + " takes nothing: its topic market.steps is gone; waiting ...")
+                .contains("market run: " + kafka() + " takes nothing: its topic market.steps is gone; waiting ...")
                 .noneMatch(line -> line.contains("does not answer"))
                 .last()
                 .asString()
                 .matches(
-                        "market run: stopped after step \\d+ of 999999: cannot write to " + kafka
+                        "market run: stopped after step \\d+ of 999999: cannot write to " + kafka()
                                 + ": its topic market.steps is gone, and with it what was there of the run gone; what there is so far is in .*");
     }
 
-    private void awaitSteps() throws InterruptedException {
+    @Test
+    void shouldEndARunWhoseEventsTheBrokerRefusesAlthoughItAnswers() throws Exception {
+        CompletableFuture<CommandRun> running = start("refused");
+        awaitSteps("refused");
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "market.steps");
+        try (Admin admin = admin()) {
+            // From now on nothing that takes any time to come is new enough.
+            AlterConfigOp strict = new AlterConfigOp(
+                    new ConfigEntry("message.timestamp.before.max.ms", "0"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(strict))).all().get();
+        }
+
+        CommandRun run = running.get(150, TimeUnit.SECONDS);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines())
+                .as(run.err())
+                .noneMatch(line -> line.contains("does not answer"))
+                .anyMatch(line -> line.startsWith("market run: " + kafka() + " takes nothing: "))
+                .last()
+                .asString()
+                .matches("market run: stopped after step \\d+ of 999999: cannot write to " + kafka()
+                        + ": .*timestamp.*; what there is so far is in .*");
+    }
+
+    private CompletableFuture<CommandRun> start(String runId) {
+        return CompletableFuture.supplyAsync(() -> CommandRun.of(
+                "run",
+                "--J=1",
+                "--rho=0.8",
+                "--Nt=1000000",
+                "--num-buyers=100",
+                "--no-fig",
+                "--quiet",
+                "--out=" + directory.resolve(runId),
+                "--kafka=" + broker.address()));
+    }
+
+    private String kafka() {
+        return "Kafka at " + broker.address();
+    }
+
+    private void awaitSteps(String runId) throws InterruptedException {
         while (true) {
             try {
-                if (PlainReader.records(broker.address(), "market.steps", "gone")
-                                .size()
-                        > 100) {
+                if (PlainReader.records(broker.address(), "market.steps", runId).size() > 100) {
                     return;
                 }
             } catch (IllegalStateException | NullPointerException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.cli.CommandRun;
@@ -79,6 +80,36 @@ class KilledRunOnKafkaIT {
             ModelMarket.assertSame(anew, undisturbed);
             assertThat(decisionsOnKafka())
                     .containsExactlyElementsOf(Files.readAllLines(anew.path().resolve("decisions.jsonl")));
+        } finally {
+            remove(anew.path());
+        }
+    }
+
+    @Test
+    void shouldGoOnInTheDirectoryThatAKilledProcessWasMaking() throws Exception {
+        RunFiles undisturbed = ModelMarket.undisturbed(new RunFiles(directory.resolve("undisturbed")));
+        RunFiles anew = new RunFiles(Path.of("runs", runId));
+        List<String> resume = List.of("resume", runId, "--kafka=" + broker, "--no-fig", "--quiet");
+        try (FixedModel model = FixedModel.start()) {
+            model.holdAfter(6, request -> !request.kind().equals("price"));
+            MarketProcess run =
+                    start(ModelMarket.command(model, new RunFiles(directory.resolve(runId)), "--kafka=" + broker));
+            model.awaitHeld(ModelMarket.IN_FLIGHT);
+            run.kill();
+            model.release();
+
+            // While it fetches what the models decided.
+            MarketProcess killed = start(resume);
+            while (Files.notExists(anew.path().resolve("decisions.jsonl.part"))
+                    && Files.notExists(anew.path().resolve("decisions.jsonl"))) {
+                assertThat(killed.isAlive()).as(killed.said()).isTrue();
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            killed.kill();
+
+            ModelMarket.assertDone(CommandRun.of(resume.toArray(String[]::new)));
+            ModelMarket.assertSame(anew, undisturbed);
+            assertThat(anew.path().resolve("decisions.jsonl.part")).doesNotExist();
         } finally {
             remove(anew.path());
         }

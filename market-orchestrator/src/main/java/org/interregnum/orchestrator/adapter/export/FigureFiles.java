@@ -22,7 +22,7 @@ public final class FigureFiles {
 
     private static void write(Path path, byte[] figure) {
         try {
-            Files.write(path, figure);
+            WholeFile.write(path, unfinished -> Files.write(unfinished, figure));
         } catch (IOException e) {
             throw ExportException.cannotWrite(path, e);
         }

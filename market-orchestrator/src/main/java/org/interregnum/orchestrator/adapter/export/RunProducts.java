@@ -97,12 +97,14 @@ public final class RunProducts implements Consumer<MarketEvent> {
         List<Thread> drawings = figure ? startDrawing(series, caption, tally) : List.of();
         tally.attempt(directory.arrays(), () -> arrays.finish(series, preferences, lastChoices));
         tally.attempt(directory.table(), () -> {
-            SeriesTable.write(directory.table(), series);
+            WholeFile.write(directory.table(), unfinished -> SeriesTable.write(unfinished, series));
             return Optional.empty();
         });
         if (CorrelationTable.largestLag(series, spec.burnIn()) > 0) {
             tally.attempt(directory.correlation(), () -> {
-                CorrelationTable.write(directory.correlation(), series, spec.burnIn());
+                WholeFile.write(
+                        directory.correlation(),
+                        unfinished -> CorrelationTable.write(unfinished, series, spec.burnIn()));
                 return Optional.empty();
             });
         }
@@ -115,13 +117,15 @@ public final class RunProducts implements Consumer<MarketEvent> {
                 start(
                         "figure-png",
                         () -> tally.attempt(directory.png(), () -> {
-                            MarketFigure.writePng(directory.png(), series, caption);
+                            WholeFile.write(
+                                    directory.png(), unfinished -> MarketFigure.writePng(unfinished, series, caption));
                             return Optional.empty();
                         })),
                 start(
                         "figure-svg",
                         () -> tally.attempt(directory.svg(), () -> {
-                            MarketFigure.writeSvg(directory.svg(), series, caption);
+                            WholeFile.write(
+                                    directory.svg(), unfinished -> MarketFigure.writeSvg(unfinished, series, caption));
                             return Optional.empty();
                         })));
     }

@@ -70,7 +70,7 @@ public final class FileDecisionLog implements DecisionLog {
      * Goes on with a log; a last line that was cut off is removed.
      *
      * @param path the file
-     * @throws EventLogException when it cannot be opened, or another process is writing it
+     * @throws EventLogException when it cannot be opened
      */
     public static FileDecisionLog resume(Path path) {
         try {
@@ -87,7 +87,6 @@ public final class FileDecisionLog implements DecisionLog {
     static FileDecisionLog inFile(Path path, RandomAccessFile file, boolean isAsking) throws IOException {
         boolean open = false;
         try {
-            SoleWriter.lock(path, file.getChannel());
             Optional<FileAskedQuestions> asked =
                     isAsking ? Optional.of(FileAskedQuestions.open(FileAskedQuestions.beside(path))) : Optional.empty();
             FileDecisionLog log = new FileDecisionLog(path, file, asked, WholeLines.end(file));

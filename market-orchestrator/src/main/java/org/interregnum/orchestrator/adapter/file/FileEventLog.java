@@ -83,7 +83,7 @@ public final class FileEventLog implements EventLog {
      * @param end where the last whole record ends, as {@link FileEventLogReader#position()} says after the last event;
      *     what lies behind is cut off
      * @param follower as for {@link #create(Path, Consumer)}; it sees the new events only
-     * @throws EventLogException when the file cannot be opened, or another process is writing it
+     * @throws EventLogException when the file cannot be opened
      */
     public static FileEventLog resume(Path path, long end, Consumer<MarketEvent> follower) {
         try {
@@ -103,7 +103,6 @@ public final class FileEventLog implements EventLog {
             Path path, FileChannel channel, Consumer<MarketEvent> follower, Opening opening) throws IOException {
         boolean open = false;
         try {
-            SoleWriter.lock(path, channel);
             FileEventLog log = new FileEventLog(path, opening.open(), follower);
             open = true;
             return log;

@@ -8,19 +8,23 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventCodec;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventOrder;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
 
 /**
  * Reads a log file event by event. A last record that was cut off, as by a kill or a full disk, ends the log without an
- * error ({@link #isTorn()}); anything else that is not whole is an {@link EventLogException} naming file and offset.
+ * error ({@link #isTorn()}); anything else that is not whole, or does not follow from what is before it, is an {@link
+ * EventLogException} naming file and offset.
  */
 public final class FileEventLogReader implements EventSource {
     private static final int BUFFER = 1 << 17;
 
     private final Path path;
+    private final Consumer<MarketEvent> order;
     private final InputStream in;
     private byte[] payload = new byte[1 << 12];
     private long position;
@@ -32,7 +36,13 @@ public final class FileEventLogReader implements EventSource {
      * @throws EventLogException when the file cannot be read, is no log, or was written by a newer version
      */
     public FileEventLogReader(Path path) {
+        this(path, EventOrder.withOneEnd()::require);
+    }
+
+    /** @param order refuses events that cannot follow those before */
+    FileEventLogReader(Path path, Consumer<MarketEvent> order) {
         this.path = path;
+        this.order = order;
         try {
             in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
         } catch (IOException e) {
@@ -52,7 +62,8 @@ public final class FileEventLogReader implements EventSource {
     /**
      * The next event, or null after the last whole one.
      *
-     * @throws EventLogException when the record is damaged or no event, or the file cannot be read
+     * @throws EventLogException when the record is damaged, no event, or not the next one of a run, or the file cannot be
+     *     read
      */
     @Override
     public MarketEvent next() {
@@ -118,6 +129,7 @@ public final class FileEventLogReader implements EventSource {
         MarketEvent event;
         try {
             event = MarketEventCodec.decode(payload, 0, size);
+            order.accept(event);
         } catch (EventLogException e) {
             throw new EventLogException(
                     String.format(Locale.ROOT, "%s, offset %d: %s", path, position, e.getMessage()), e);

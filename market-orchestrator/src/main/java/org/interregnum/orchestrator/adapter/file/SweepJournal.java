@@ -28,13 +28,13 @@ public final class SweepJournal implements AutoCloseable {
     private final Path path;
     private final RandomAccessFile file;
     private final long[] begins;
-    private final RunLock lock;
+    private final DirectoryLock lock;
     private final int[] lengths;
     private final boolean[] finished;
     private int damaged;
     private long end;
 
-    private SweepJournal(Path path, RandomAccessFile file, RunLock lock, int cells) {
+    private SweepJournal(Path path, RandomAccessFile file, DirectoryLock lock, int cells) {
         this.path = path;
         this.file = file;
         this.lock = lock;
@@ -54,7 +54,7 @@ public final class SweepJournal implements AutoCloseable {
      */
     public static SweepJournal open(Path path, String grid, int cells) {
         // Not of the journal itself, which is read while it is written: who closes a reader lifts the lock.
-        RunLock lock = RunLock.take(path.resolveSibling(LOCK))
+        DirectoryLock lock = DirectoryLock.take(path.resolveSibling(LOCK))
                 .orElseThrow(() -> new EventLogException("cannot write " + path + ": another process is writing it"));
         RandomAccessFile file = null;
         boolean whole = false;

@@ -7,9 +7,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.interregnum.event.v1.RunRecord;
 import org.interregnum.orchestrator.event.EventLogException;
+import org.interregnum.orchestrator.event.EventOrder;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.MarketEvent;
-import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.RunEnded;
 import org.interregnum.orchestrator.event.RunStarted;
 import org.interregnum.orchestrator.event.StepTaken;
@@ -25,10 +25,9 @@ public final class KafkaEventLogReader implements EventSource {
     private final long eventsKnown;
     private final CommittedRecords records;
     private RunEnded end;
+    private final EventOrder order = EventOrder.withManyEnds();
     private long sequence;
-    private long step;
     private long steps;
-    private boolean opened;
     private long behind;
 
     /** @param records the run's records, from its first event on */
@@ -133,27 +132,12 @@ public final class KafkaEventLogReader implements EventSource {
     }
 
     private void requireNext(MarketEvent event) {
-        if (event instanceof RunStarted started) {
-            require(sequence == 0, "the run begins again");
-            require(started.runId().equals(runId), "it is the beginning of the run " + started.runId());
-        } else {
-            require(sequence > 0, "the log does not begin with the start of a run");
+        order.require(event);
+        if (event instanceof RunStarted started && !started.runId().equals(runId)) {
+            throw new EventLogException(
+                    "the log contradicts itself: it is the beginning of the run " + started.runId());
         }
-        if (event instanceof MarketOpened) {
-            require(!opened, "the market opens again");
-            opened = true;
-        } else if (event instanceof StepTaken taken) {
-            require(opened, "a step is taken before the market opens");
-            require(taken.step() == step + 1, "step " + taken.step() + " follows step " + step);
-            step = taken.step();
-            steps++;
-        }
-    }
-
-    private static void require(boolean holds, String problem) {
-        if (!holds) {
-            throw new EventLogException("the log contradicts itself: " + problem);
-        }
+        steps += event instanceof StepTaken ? 1 : 0;
     }
 
     /** Number of events read so far, those that were passed over among them. */

@@ -20,12 +20,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.interregnum.orchestrator.adapter.protobuf.EventSize;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -58,6 +60,9 @@ final class TransactionWriter implements AutoCloseable {
 
     /** How long a topic may be missing from a broker that answers. */
     private static final long GONE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    /** How long a broker may refuse what it is sent. */
+    private static final long REFUSED_NANOS = Duration.ofSeconds(30).toNanos();
 
     /** How long whoever took the run over may need to say so. */
     private static final long GRACE_NANOS = Duration.ofSeconds(3).toNanos();
@@ -475,11 +480,22 @@ final class TransactionWriter implements AutoCloseable {
 
     private void recover(KafkaException cause) {
         KafkaException problem = cause;
+        KafkaException refusal = null;
+        long refusedSince = 0;
         for (int tries = 1; problem != null; tries++) {
             requireHope(problem);
+            if (isRefusal(problem)) {
+                refusedSince = refusal == null ? System.nanoTime() : refusedSince;
+                refusal = problem;
+            } else if (isOfState(problem)) {
+                refusal = null;
+            }
+            if (refusal != null && System.nanoTime() - refusedSince > REFUSED_NANOS) {
+                throw unwritable(refusal);
+            }
             if (tries == 2) {
                 hasSaid = true;
-                listener.stillWaiting(KafkaConnection.oneLine(problem));
+                listener.stillWaiting(KafkaConnection.oneLine(reason(problem)));
             }
             problem = attempt(problem);
         }
@@ -610,9 +626,30 @@ final class TransactionWriter implements AutoCloseable {
                 || causeOf(problem, RecordTooLargeException.class)
                 // A fault of this process, such as a library that is missing.
                 || causeOf(problem, Error.class)) {
-            EventLogException complaint = connection.problem(problem);
-            throw new EventLogException("cannot write to " + complaint.getMessage(), problem);
+            throw unwritable(problem);
         }
+    }
+
+    private EventLogException unwritable(KafkaException problem) {
+        return new EventLogException(
+                "cannot write to " + connection.problem(reason(problem)).getMessage(), problem);
+    }
+
+    /** What a broker has answered, wherever the client put it. */
+    private static Throwable reason(KafkaException problem) {
+        return findCause(problem, ApiException.class).<Throwable>map(cause -> cause).orElse(problem);
+    }
+
+    /** Whether a broker has answered that it does not take what it was sent. */
+    private static boolean isRefusal(KafkaException problem) {
+        return causeOf(problem, ApiException.class)
+                && !causeOf(problem, TransactionAbortedException.class)
+                && !isOfState(problem);
+    }
+
+    /** Whether it may pass, as what Kafka calls retriable may: a broker that is away, or replicas that are too few. */
+    private static boolean isOfState(KafkaException problem) {
+        return causeOf(problem, RetriableException.class) || isFenced(problem);
     }
 
     private static boolean isFenced(KafkaException problem) {
@@ -620,12 +657,16 @@ final class TransactionWriter implements AutoCloseable {
     }
 
     private static boolean causeOf(Throwable problem, Class<? extends Throwable> type) {
+        return findCause(problem, type).isPresent();
+    }
+
+    private static <T extends Throwable> Optional<T> findCause(Throwable problem, Class<T> type) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
-                return true;
+                return Optional.of(type.cast(cause));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private boolean isGivenUp() {

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
-import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -77,8 +76,6 @@ class OrchestratorLifecycle {
                 lock.take();
                 service.recover();
                 return;
-            } catch (IOException e) {
-                problem = "the directory for data cannot be locked: " + e;
             } catch (EventLogException | BadInputException e) {
                 problem = String.valueOf(e.getMessage());
             } catch (RuntimeException e) {
@@ -105,8 +102,8 @@ class OrchestratorLifecycle {
         DataLock lock = new DataLock(settings.data());
         try {
             lock.take();
-        } catch (IOException e) {
-            LOG.debugf("the directory for data cannot be locked yet: %s", e);
+        } catch (EventLogException e) {
+            LOG.debugf("%s", e.getMessage());
         }
         return lock;
     }

@@ -12,7 +12,11 @@ import org.interregnum.orchestrator.analysis.MarketSeries;
 import org.interregnum.orchestrator.model.MarketParameters;
 import org.interregnum.orchestrator.run.RunSpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunProductsTest {
     private static final MarketParameters PARAMETERS = MarketParameters.of(1, 0.8, 30, 3);
@@ -44,6 +48,22 @@ class RunProductsTest {
         assertThat(written.leftOut()).hasSize(1);
         assertThat(written.leftOut().get(0)).startsWith("cannot write " + directory.table() + ": ");
         assertThat(written.files()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"series.csv", "correlation.csv", "market.png", "market.svg"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux's")
+    void shouldLeaveNoPartOfAProductForWhichThereIsNoRoom(String name) throws IOException {
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"));
+        Path file = directory.path().resolve(name);
+        Files.createSymbolicLink(directory.path().resolve(name + ".part"), Path.of("/dev/full"));
+
+        RunProducts.Written written = finish(directory);
+
+        assertThat(written.leftOut()).containsExactly("cannot write " + file + ": No space left on device");
+        assertThat(written.files()).hasSize(4);
+        assertThat(directory.path())
+                .isDirectoryNotContaining(left -> left.getFileName().toString().startsWith(name));
     }
 
     @Test

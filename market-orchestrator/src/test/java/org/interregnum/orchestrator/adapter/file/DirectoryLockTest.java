@@ -1,6 +1,7 @@
 package org.interregnum.orchestrator.adapter.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,11 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.interregnum.orchestrator.event.EventLogException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunLockTest {
+class DirectoryLockTest {
     @TempDir
     private Path directory;
 
@@ -28,15 +31,15 @@ class RunLockTest {
 
     @Test
     void shouldBeHadOnceAndLeaveNothing() throws Exception {
-        try (RunLock lock = RunLock.take(file).orElseThrow()) {
+        try (DirectoryLock lock = DirectoryLock.take(file).orElseThrow()) {
             assertThat(file).isEmptyFile();
-            assertThat(RunLock.take(file)).isEmpty();
-            assertThat(RunLock.take(directory.resolve("../" + directory.getFileName() + "/run.lock")))
+            assertThat(DirectoryLock.take(file)).isEmpty();
+            assertThat(DirectoryLock.take(directory.resolve("../" + directory.getFileName() + "/run.lock")))
                     .isEmpty();
         }
 
         assertThat(directory).isEmptyDirectory();
-        Optional<RunLock> again = RunLock.take(file);
+        Optional<DirectoryLock> again = DirectoryLock.take(file);
         assertThat(again).isPresent();
         again.get().close();
         again.get().close();
@@ -47,8 +50,8 @@ class RunLockTest {
     void shouldNotMindTheFileOfAProcessThatWasKilled() throws Exception {
         Files.createFile(file);
 
-        try (RunLock lock = RunLock.take(file).orElseThrow()) {
-            assertThat(RunLock.take(file)).isEmpty();
+        try (DirectoryLock lock = DirectoryLock.take(file).orElseThrow()) {
+            assertThat(DirectoryLock.take(file)).isEmpty();
         }
         assertThat(directory).isEmptyDirectory();
     }
@@ -58,9 +61,25 @@ class RunLockTest {
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             assertThat(other.tryLock()).isNotNull();
 
-            assertThat(RunLock.take(file)).isEmpty();
+            assertThat(DirectoryLock.take(file)).isEmpty();
         }
-        RunLock.take(file).orElseThrow().close();
+        DirectoryLock.take(file).orElseThrow().close();
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldSayThatALinkIsNoLockWhereverItLeads() throws Exception {
+        Path elsewhere = directory.resolve("elsewhere");
+        Files.createSymbolicLink(file, elsewhere);
+
+        assertThatThrownBy(() -> DirectoryLock.take(file))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageStartingWith("cannot write ")
+                .hasMessageContaining("run.lock");
+        assertThat(elsewhere).doesNotExist();
+
+        Files.createFile(elsewhere);
+        assertThatThrownBy(() -> DirectoryLock.take(file)).isInstanceOf(EventLogException.class);
     }
 
     @Test
@@ -72,7 +91,7 @@ class RunLockTest {
         for (int thread = 0; thread < 4; thread++) {
             threads.execute(() -> {
                 while (taken.get() < 400) {
-                    RunLock.take(file).ifPresent(lock -> {
+                    DirectoryLock.take(file).ifPresent(lock -> {
                         most.accumulateAndGet(owners.incrementAndGet(), Math::max);
                         taken.incrementAndGet();
                         owners.decrementAndGet();
