@@ -1,7 +1,5 @@
 package org.interregnum.orchestrator.recording;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
@@ -77,11 +75,7 @@ public final class OwnedDirectory implements AutoCloseable {
     /** Gives the right back, and removes a directory in which nothing was written. */
     public void abandon() {
         close();
-        try {
-            Files.deleteIfExists(directory.path());
-        } catch (IOException e) {
-            // There is something in it.
-        }
+        directory.removeIfEmpty();
     }
 
     /** Gives the right back. */

@@ -62,6 +62,22 @@ public final class RunDirectory {
         }
     }
 
+    /** Whether it can be read, and has nothing in it. */
+    public boolean isEmpty() {
+        try {
+            return isEmpty(path);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Removes it if there is nothing in it; otherwise it stays. */
+    public void removeIfEmpty() {
+        if (isEmpty()) {
+            remove(List.of(path));
+        }
+    }
+
     /** The directories up to this one that do not exist, the innermost first. */
     private static List<Path> missing(Path path) {
         List<Path> missing = new ArrayList<>();
