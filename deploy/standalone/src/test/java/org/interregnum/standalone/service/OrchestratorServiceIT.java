@@ -156,6 +156,36 @@ class OrchestratorServiceIT {
     }
 
     @Test
+    void shouldRemoveARunFromKafkaToo() throws Exception {
+        String broker = TestBroker.get().address();
+        String id = "removed-" + UUID.randomUUID();
+        Map<String, String> environment = Map.of("INTERREGNUM_ORCHESTRATOR", "tester-" + UUID.randomUUID());
+        try (OrchestratorProcess service =
+                OrchestratorProcess.start(folder, environment, withAgents("--kafka=" + broker))) {
+            service.create("?id=" + id, MARKET);
+            service.awaitStep(id, 5);
+            service.act(id, "stop");
+            service.awaitState(id, "stopped");
+            HttpResponse<String> removed =
+                    service.send(service.request("/api/v1/runs/" + id).DELETE());
+            assertThat(removed.statusCode()).as(removed.body()).isEqualTo(204);
+            assertThat(service.get("/api/v1/runs").body()).isEqualTo("[]");
+            // The name is free again, and what the other run of it has left is none of this one's.
+            service.create("?id=" + id, MARKET);
+            service.awaitState(id, "finished");
+            assertThat(service.get("/api/v1/runs/" + id + "/files/series.npz").statusCode())
+                    .isEqualTo(200);
+            removed = service.send(service.request("/api/v1/runs/" + id).DELETE());
+            assertThat(removed.statusCode()).as(removed.body()).isEqualTo(204);
+        }
+        Path data = folder.resolve("elsewhere");
+        try (OrchestratorProcess second =
+                OrchestratorProcess.start(folder, environment, withAgents("--kafka=" + broker, "--data=" + data))) {
+            assertThat(second.get("/api/v1/runs").body()).isEqualTo("[]");
+        }
+    }
+
+    @Test
     void shouldHoldAndStepAndStop() throws Exception {
         try (OrchestratorProcess service = start()) {
             service.create("?id=held&paused=true", MARKET);
