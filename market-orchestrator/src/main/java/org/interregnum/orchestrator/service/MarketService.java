@@ -198,9 +198,14 @@ public final class MarketService implements AutoCloseable {
             RunDirectory directory, String text, Instant created, Optional<ManifestSettings.End> kept, long steps) {
         Optional<ManifestSettings.End> end = kept.or(
                 () -> directory.keptStop().map(reason -> new ManifestSettings.End(RunStatus.INTERRUPTED, reason)));
-        boolean held = end.filter(known -> known.reason().equals(SHUTDOWN_HELD)).isPresent();
+        // A stop that is kept came later, or the one that was told of this has had no answer.
+        Optional<String> resumed = directory.keptStop().isPresent() ? Optional.empty() : directory.keptResume();
+        boolean held = resumed.map(ServedRun.RESUMED_PAUSED::equals)
+                .orElseGet(() -> end.filter(known -> known.reason().equals(SHUTDOWN_HELD))
+                        .isPresent());
         boolean goesOn = end.isEmpty()
                 || held
+                || resumed.isPresent()
                 || end.filter(known -> known.reason().equals(SHUTDOWN)).isPresent();
         ServedRun run = new ServedRun(
                 directory.name(),
@@ -264,6 +269,9 @@ public final class MarketService implements AutoCloseable {
             requireFree(directory);
             RunDirectory.create(directory.path());
             directory.keepRequest(text, created);
+            if (paused) {
+                directory.keepResume(ServedRun.RESUMED_PAUSED);
+            }
             run.start(paused);
             kept = true;
         } catch (ExportException e) {

@@ -43,6 +43,10 @@ import org.interregnum.orchestrator.run.RunSpec;
 final class ServedRun implements RunListener {
     private static final LocalAgents NOBODY = new NoLocalAgents();
     private static final long ASSIGNMENT_SECONDS = 60;
+    private static final String RESUMED = "at once";
+
+    /** What is kept of a run that is to wait before its next step when it goes on. */
+    static final String RESUMED_PAUSED = "paused";
 
     /** Longer than a service that is told to stop takes to end its runs. */
     private static final Duration UNTIL_THE_ONE_BEFORE_ENDED = Duration.ofSeconds(30);
@@ -167,6 +171,7 @@ final class ServedRun implements RunListener {
             }
             // It is over, and nobody else can begin it meanwhile.
             otherText.ifPresent(this::keep);
+            directory.keepResume(paused ? RESUMED_PAUSED : RESUMED);
             synchronized (this) {
                 requestText = otherText.orElse(requestText);
                 request = other.orElse(request);
@@ -377,7 +382,7 @@ final class ServedRun implements RunListener {
 
     /** Whether it ended only because the service does, and the next one goes on with it. */
     synchronized boolean goesOnLater() {
-        return state == RunState.STOPPED && stopping != null && MarketService.SHUTDOWN_REASONS.contains(stopping);
+        return state == RunState.STOPPED && isForTheNextService();
     }
 
     /** Whether it is under way, and nobody is there to take its next step. */
@@ -397,7 +402,19 @@ final class ServedRun implements RunListener {
     }
 
     private void run() {
-        publish(takePart());
+        Ending end = takePart();
+        if (!isForTheNextService()) {
+            try {
+                directory.forgetResume();
+            } catch (ExportException e) {
+                say("run " + id + ": the next service will go on with it: " + e.getMessage());
+            }
+        }
+        publish(end);
+    }
+
+    private synchronized boolean isForTheNextService() {
+        return stopping != null && MarketService.SHUTDOWN_REASONS.contains(stopping);
     }
 
     /** The last thing that its thread does: from here on it may be started again. */
@@ -475,12 +492,14 @@ final class ServedRun implements RunListener {
     /** It was told to end before it had begun, which its log cannot have; the service after this one must know. */
     private Ending stopped() {
         String why = stopReason();
-        if (!MarketService.SHUTDOWN_REASONS.contains(why)) {
-            try {
+        try {
+            if (isForTheNextService()) {
+                directory.keepResume(why.equals(MarketService.SHUTDOWN_HELD) ? RESUMED_PAUSED : RESUMED);
+            } else {
                 directory.keepStop(why);
-            } catch (ExportException e) {
-                return new Ending(RunState.STOPPED, why + "; the next service will begin it: " + e.getMessage());
             }
+        } catch (ExportException e) {
+            return new Ending(RunState.STOPPED, why + "; the next service will begin it: " + e.getMessage());
         }
         return new Ending(RunState.STOPPED, why);
     }
@@ -580,6 +599,8 @@ final class ServedRun implements RunListener {
 
     private void see(RecordedRun recorded) {
         try (recorded) {
+            // Its manifest says from here on that it is under way.
+            directory.forgetResume();
             synchronized (this) {
                 current = recorded;
                 begun = true;

@@ -262,6 +262,32 @@ class MarketServiceTest {
     }
 
     @Test
+    void shouldHoldARunAgainThatWasHeldBeforeItHadBegun() {
+        service.recover();
+        service.create(Optional.of("held"), REQUEST, true);
+        service.create(Optional.of("gone-on"), REQUEST, true);
+        service.goOn("gone-on", Optional.empty(), false);
+        service.create(Optional.of("paused"), REQUEST, false);
+        service.pause("paused");
+        service.close();
+        service = service();
+        service.recover();
+        assertThat(service.step("held", 1).state().isOver()).isFalse();
+        assertThat(service.step("paused", 1).state().isOver()).isFalse();
+        assertThatThrownBy(() -> service.step("gone-on", 1))
+                .isInstanceOf(RunConflictException.class)
+                .hasMessage("the run gone-on is not paused");
+    }
+
+    @Test
+    void shouldHoldARunAgainThatWasToWaitAndWhoseServiceWasKilledBeforeItHadBegun() {
+        leave("held");
+        RunDirectory.of(data.resolve("held")).keepResume("paused");
+        service.recover();
+        assertThat(service.step("held", 1).state().isOver()).isFalse();
+    }
+
+    @Test
     void shouldStopARunWhoseStopCannotBeKeptAndLeaveItSoUntilItCan() throws Exception {
         service.recover();
         service.create(Optional.of("kept"), REQUEST, false);

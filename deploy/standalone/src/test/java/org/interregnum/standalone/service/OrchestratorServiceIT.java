@@ -156,6 +156,30 @@ class OrchestratorServiceIT {
     }
 
     @Test
+    void shouldGoOnWithARunThatWasToldToWhileOthersRan() throws Exception {
+        Map<String, String> one = Map.of("INTERREGNUM_RUNS_AT_ONCE", "1");
+        OrchestratorProcess service = OrchestratorProcess.start(folder, one, withAgents());
+        service.create("?id=resumed", MARKET);
+        service.awaitStep("resumed", 5);
+        service.act("resumed", "stop");
+        service.awaitState("resumed", "stopped");
+        service.create("?id=before", MARKET.replaceFirst("\"Nt\": *\\d+", "\"Nt\": 200000"));
+        service.awaitState("before", "running");
+        service.act("resumed", "resume");
+        assertThat(service.run("resumed").get("state").asText()).isEqualTo("waiting");
+
+        service.kill();
+        try (OrchestratorProcess second = OrchestratorProcess.startInPlaceOf(service, folder, one, withAgents())) {
+            if (!second.run("resumed").get("state").asText().equals("finished")) {
+                second.act("before", "stop");
+            }
+            second.awaitState("resumed", "finished");
+        }
+        assertThat(folder.resolve("data/resumed/series.npz"))
+                .hasSameBinaryContentAs(shared.resolve("undisturbed").resolve("series.npz"));
+    }
+
+    @Test
     void shouldRemoveARunFromKafkaToo() throws Exception {
         String broker = TestBroker.get().address();
         String id = "removed-" + UUID.randomUUID();
