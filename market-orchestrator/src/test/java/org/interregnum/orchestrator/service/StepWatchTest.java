@@ -15,6 +15,16 @@ class StepWatchTest {
     @TempDir
     private Path data;
 
+    /** A run that goes on, of which memory has the latest steps and the log all. */
+    private ServedRun running(int taken) {
+        ServedRun run = ServedMarket.run(data, RunState.RUNNING, taken, false);
+        run.opened(ServedMarket.OPENING, null);
+        for (int step = 1; step <= taken; step++) {
+            run.stepTaken(ServedMarket.step(step), null);
+        }
+        return run;
+    }
+
     private static List<Long> steps(List<StepLine> lines) {
         return lines.stream().map(StepLine::step).toList();
     }
@@ -64,11 +74,7 @@ class StepWatchTest {
     @Test
     void shouldShowWhatCameBetweenTheEndOfTheLogAsItWasOpenedAndTheEndOfTheRun() throws IOException {
         int taken = 1500;
-        ServedRun run = ServedMarket.run(data, RunState.RUNNING, taken, false);
-        run.opened(ServedMarket.OPENING, null);
-        for (int step = 1; step <= taken; step++) {
-            run.stepTaken(ServedMarket.step(step), null);
-        }
+        ServedRun run = running(taken);
         List<Long> seen = new ArrayList<>();
         try (StepWatch watch = new StepWatch(run, 3)) {
             seen.addAll(steps(watch.next(taken - 2)));
@@ -120,11 +126,7 @@ class StepWatchTest {
     @Test
     void shouldComeFromTheLogToWhatIsNewWithoutAGapOrADouble() {
         int taken = 1500;
-        ServedRun run = ServedMarket.run(data, RunState.RUNNING, taken, false);
-        run.opened(ServedMarket.OPENING, null);
-        for (int step = 1; step <= taken; step++) {
-            run.stepTaken(ServedMarket.step(step), null);
-        }
+        ServedRun run = running(taken);
         List<Long> seen = new ArrayList<>();
         try (StepWatch watch = new StepWatch(run, 3)) {
             // Step 3 is no longer in memory; while its log is read, more steps come.

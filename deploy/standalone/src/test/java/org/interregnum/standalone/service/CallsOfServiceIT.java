@@ -98,7 +98,7 @@ class CallsOfServiceIT {
     @ParameterizedTest
     @CsvSource({
         "GET, /api/v1/nothing, application/json, 404, /api/v1/openapi has all calls",
-        "PUT, /api/v1/runs, application/json, 405, the header Allow has those",
+        "PUT, /api/v1/runs, application/json, 405, /api/v1/openapi has those",
         "POST, /api/v1/runs, application/x-www-form-urlencoded, 415, Content-Type must be application/json"
     })
     void shouldSayWhatIsWrongWithACallThatIsNone(String method, String path, String type, int status, String detail)
@@ -108,8 +108,16 @@ class CallsOfServiceIT {
                 .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(MARKET)));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).contains(PROBLEM);
-        assertThat(response.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
         assertThat(JSON.readTree(response.body()).get("detail").asText()).contains(detail);
+    }
+
+    @Test
+    void shouldAnswerWhoeverIsStillSendingALargeBody() throws Exception {
+        // A connection that is closed too early loses one answer in twenty.
+        for (int call = 0; call < 200; call++) {
+            assertThat(call("POST", "/api/v1/runs", "x".repeat(2 << 20)).statusCode())
+                    .isEqualTo(413);
+        }
     }
 
     @Test

@@ -299,8 +299,8 @@ class OrchestratorServiceIT {
             assertProblem(service.get("/api/v1/runs/missing"), 404, "there is no run missing");
             assertProblem(service.get("/api/v1/runs/..%2F..%2Fetc"), 400, "a run's name has letters");
             assertProblem(service.get("/api/v1/runs/there/files/..%2Frun.json"), 404, "no file of this name");
-            assertProblem(service.get("/api/v1/nothing"), 404, "Not Found");
-            assertProblem(service.send(service.request("/api/v1/runs").DELETE()), 405, "Method Not Allowed");
+            assertProblem(service.get("/api/v1/nothing"), 404, "there is nothing at this path");
+            assertProblem(service.send(service.request("/api/v1/runs").DELETE()), 405, "does not take this method");
             service.awaitState("there", "finished");
             assertProblem(service.post("/api/v1/runs/there/pause", ""), 409, "the run there is finished");
             assertProblem(service.post("/api/v1/runs/there/resume", ""), 409, "nothing to resume");

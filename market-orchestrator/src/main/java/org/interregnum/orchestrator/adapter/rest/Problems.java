@@ -80,8 +80,7 @@ final class Problems {
     Response http(WebApplicationException problem, HttpServerRequest request) {
         int status = problem.getResponse().getStatus();
         if (status == Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
-            // What is left of the body is not read.
-            request.response().endHandler(ended -> request.connection().close());
+            UnwantedBody.passOver(request);
             return Problem.of(status, problem.getResponse().getStatusInfo().getReasonPhrase(), BodyLimit.COMPLAINT);
         }
         Response.Status known = Response.Status.fromStatusCode(status);
@@ -101,7 +100,7 @@ final class Problems {
     private static String detail(int status, String title) {
         return switch (status) {
             case 404 -> "there is nothing at this path; /api/v1/openapi has all calls";
-            case 405 -> "this path does not take this method; the header Allow has those that it takes";
+            case 405 -> "this path does not take this method; /api/v1/openapi has those that it takes";
             case 406 -> "the answer is of no type that the header Accept names";
             case 415 -> "the header Content-Type must be application/json, or application/yaml for a run file in YAML";
             default -> title;
