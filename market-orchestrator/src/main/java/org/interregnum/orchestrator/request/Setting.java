@@ -1,8 +1,10 @@
 package org.interregnum.orchestrator.request;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything about a run that can be set, as an option or in a run file: its names, its range, its help. */
 public enum Setting {
@@ -508,6 +510,15 @@ public enum Setting {
                     OUTPUT_PRICE -> true;
             default -> false;
         };
+    }
+
+    /** The settings of which nothing holds any more when these are said later: the two of figures are one. */
+    public static Set<Setting> replacedBy(Set<Setting> later) {
+        Set<Setting> replaced = new HashSet<>(later);
+        if (replaced.contains(FIGURE) || replaced.contains(NO_FIGURE)) {
+            replaced.addAll(List.of(FIGURE, NO_FIGURE));
+        }
+        return replaced;
     }
 
     /** The setting with an option of this name, such as {@code --rho}. */
