@@ -384,8 +384,9 @@ class MarketServiceTest {
     void shouldNotRemoveARunThatAnotherProcessWrites() throws Exception {
         service.recover();
         createAndStop("resumed");
-        try (RunLock other =
-                RunLock.take(RunDirectory.of(data.resolve("resumed")).lock()).orElseThrow()) {
+        try (DirectoryLock other = DirectoryLock.take(
+                        RunDirectory.of(data.resolve("resumed")).lock())
+                .orElseThrow()) {
             assertThatThrownBy(() -> service.remove("resumed")).isInstanceOf(RunConflictException.class);
         }
         assertThat(service.find("resumed").state()).isEqualTo(RunState.STOPPED);

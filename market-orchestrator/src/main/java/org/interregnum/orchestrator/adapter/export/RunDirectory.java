@@ -99,11 +99,6 @@ public final class RunDirectory {
         }
     }
 
-    /** Removes a directory in which nothing was written; one that has something in it stays. */
-    public void removeIfEmpty() {
-        remove(List.of(path));
-    }
-
     /** The directory of a run that exists. */
     public static RunDirectory of(Path path) {
         return new RunDirectory(path);

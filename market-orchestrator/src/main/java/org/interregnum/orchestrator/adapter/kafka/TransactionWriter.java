@@ -637,7 +637,9 @@ final class TransactionWriter implements AutoCloseable {
 
     /** What a broker has answered, wherever the client put it. */
     private static Throwable reason(KafkaException problem) {
-        return findCause(problem, ApiException.class).<Throwable>map(cause -> cause).orElse(problem);
+        return findCause(problem, ApiException.class)
+                .<Throwable>map(cause -> cause)
+                .orElse(problem);
     }
 
     /** Whether a broker has answered that it does not take what it was sent. */
