@@ -24,8 +24,8 @@ import org.interregnum.orchestrator.agent.ModelSettings;
 /**
  * The questions of one step: as many under way at once as their endpoints, their paces and the budget allow. What must wait
  * for its pace is not asked yet, so that no deadline runs meanwhile and nothing of it is lost when the run stops. All work is
- * done in the run's thread; others only hand over answers. When the run must stop, what is under way is waited for, because it is
- * paid for, and kept. No question is sent before the answers that have come are on the device.
+ * done in the run's thread; others only hand over answers. When the run must stop, what is under way is waited for, because
+ * it is paid for, and kept. No question is sent, nor its pace waited for, before the answers that have come are on the device.
  */
 final class QuestionRound {
     /** How often a wait looks whether the run is to stop, and whether others have left something. */
@@ -87,6 +87,10 @@ final class QuestionRound {
                 lookWhetherToStop();
                 if (ending == null) {
                     start(listener);
+                }
+                if (ending == null && nanosUntilPace != NEVER) {
+                    // The wait may be long, and what was decided must outlast this machine.
+                    decisions.flushKept();
                 }
                 if (underWay.isEmpty()) {
                     if (ending == null && (waitsForOthers || nanosUntilPace != NEVER)) {

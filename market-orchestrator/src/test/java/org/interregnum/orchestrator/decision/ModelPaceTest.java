@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.interregnum.orchestrator.agent.Allowance;
 import org.interregnum.orchestrator.agent.BuyerCohort;
+import org.interregnum.orchestrator.agent.DecisionRecord;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelBuyerDecision;
 import org.interregnum.orchestrator.agent.ModelSettings;
@@ -91,6 +94,34 @@ class ModelPaceTest {
     }
 
     @Test
+    void shouldHaveAnswersOnTheDeviceBeforeItWaits() throws Exception {
+        CountDownLatch flushed = new CountDownLatch(1);
+        DecisionLog log = new DecisionLog() {
+            @Override
+            public void append(DecisionRecord decision) {
+                kept.append(decision);
+            }
+
+            @Override
+            public void flush() {
+                flushed.countDown();
+            }
+        };
+        ModelDecisions decisions = new ModelDecisions(
+                DecisionTestData.assignment(BUYERS, ONE_A_MINUTE),
+                agents,
+                log,
+                kept,
+                DecisionRules.DEFAULT,
+                new SharedLimits(Optional.empty(), new CallPaces(clock)));
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> step(decisions));
+        flushed.await();
+        assertThat(kept.all).hasSize(1);
+        decisions.stop();
+        assertThatThrownBy(run::join).hasCauseInstanceOf(StopRequestedException.class);
+    }
+
+    @Test
     void shouldNotWaitForAPermitWhenTheBudgetIsSpent() {
         Budget one = new Budget(1, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
         assertThatThrownBy(() -> step(decisions(ONE_A_MINUTE, kept, one))).isInstanceOf(BudgetSpentException.class);
@@ -102,8 +133,7 @@ class ModelPaceTest {
         CallPaces paces = new CallPaces(clock);
         BudgetLedger ledger = new BudgetLedger(new Budget(7, Long.MAX_VALUE, Double.POSITIVE_INFINITY));
         // Another run has set almost all aside.
-        var others = ledger.reserve(new org.interregnum.orchestrator.agent.Allowance(6, 0, 0))
-                .orElseThrow();
+        var others = ledger.reserve(new Allowance(6, 0, 0)).orElseThrow();
         ModelDecisions decisions =
                 decisions(ONE_A_MINUTE, agents, kept, new SharedLimits(Optional.of(ledger), paces), Budget.UNLIMITED);
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> step(decisions));
