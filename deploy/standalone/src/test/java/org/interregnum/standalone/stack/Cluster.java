@@ -20,9 +20,12 @@ final class Cluster implements AutoCloseable {
     private static final String TOKEN = "a-token-of-the-test";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final String filter;
     private final List<Process> forwards = new ArrayList<>();
 
-    private Cluster() {}
+    private Cluster(String filter) {
+        this.filter = filter;
+    }
 
     /**
      * Applies the overlay, and waits until everything is ready.
@@ -30,17 +33,11 @@ final class Cluster implements AutoCloseable {
      * @param filter command of the shell that the manifests go through, for a cluster that is too old for them
      */
     static Cluster start(String filter) throws IOException, InterruptedException {
-        Cluster cluster = new Cluster();
+        Cluster cluster = new Cluster(filter);
         try {
             Commands.run("kubectl", "create", "namespace", NAMESPACE);
             cluster.kubectl("create", "secret", "generic", "orchestrator-token", "--from-literal=token=" + TOKEN);
-            Commands.run(
-                    Map.of(),
-                    List.of(
-                            "sh",
-                            "-c",
-                            "kubectl kustomize deploy/kubernetes/overlays/local | " + filter
-                                    + " | kubectl apply -f -"));
+            cluster.apply("deploy/kubernetes/overlays/local");
             for (String workload : List.of(
                     "statefulset/kafka",
                     "deployment/seller-agent",
@@ -53,6 +50,11 @@ final class Cluster implements AutoCloseable {
             throw e;
         }
         return cluster;
+    }
+
+    /** Applies what a folder of the repository says. */
+    void apply(String folder) throws IOException, InterruptedException {
+        Commands.run("sh", "-c", "kubectl kustomize " + folder + " | " + filter + " | kubectl apply -f -");
     }
 
     /** Runs {@code kubectl} in the namespace. */
@@ -79,6 +81,31 @@ final class Cluster implements AutoCloseable {
                 .lines()
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Begins a command of {@code market} in a pod of its own, which at its end has said what a file holds then.
+     *
+     * @param file path of the file in the pod
+     * @param arguments the command
+     */
+    void begin(String pod, String file, String... arguments) throws IOException, InterruptedException {
+        String command = "java -jar market.jar " + String.join(" ", arguments) + " >/tmp/said 2>&1";
+        kubectl(
+                "run",
+                pod,
+                "--image=interregnum/market:0.1.0",
+                "--restart=Never",
+                "--command",
+                "--",
+                "sh",
+                "-c",
+                command + " || { cat /tmp/said; exit 1; }; cat " + file);
+    }
+
+    /** Whether a pod is pending, runs, or how it ended: {@code Succeeded} or {@code Failed}. */
+    String phase(String pod) throws IOException, InterruptedException {
+        return kubectl("get", "pod", pod, "--output", "go-template={{.status.phase}}");
     }
 
     /** The orchestrator's API, by way of its one pod as it is now. */

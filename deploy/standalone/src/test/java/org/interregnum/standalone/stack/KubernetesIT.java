@@ -3,12 +3,15 @@ package org.interregnum.standalone.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.interregnum.standalone.cli.CommandRun;
 import org.interregnum.standalone.service.OrchestratorApi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +103,50 @@ class KubernetesIT {
         run.awaitFinish();
         run.assertArrays(undisturbed);
         assertEveryStepOnce("replaced");
+    }
+
+    @Test
+    void shouldShareASweepAmongWorkersAlthoughOneIsLost() throws Exception {
+        Path local = folder.resolve("swept");
+        List<String> sweep = List.of(
+                "sweep", "--J=0.3:1.2:0.3", "--rho=0.2,0.8", "--seeds=8", "--Nt=3000", "--num-buyers=1000", "--no-fig");
+        CommandRun here = CommandRun.of(with(sweep, "--out=" + local));
+        assertThat(here.exitCode()).as(here.err()).isZero();
+        cluster.apply(RenderedManifests.sweepWorkersAlone());
+        cluster.kubectl("scale", "deployment/sweep-worker", "--replicas=2");
+        cluster.awaitRollout("deployment/sweep-worker");
+        List<String> workers = cluster.pods("sweep-worker");
+        assertThat(workers).hasSize(2);
+
+        String out = "/tmp/swept";
+        cluster.begin("sweep", out + "/runs.csv", with(sweep, "--distribute", "--kafka=kafka:9092", "--out=" + out));
+        awaitCells(out, 8);
+        cluster.kubectl("delete", workers.get(0), "--grace-period=0", "--force");
+        while (List.of("Pending", "Running").contains(cluster.phase("sweep"))) {
+            TimeUnit.SECONDS.sleep(1);
+        }
+
+        assertThat(cluster.kubectl("logs", "pod/sweep")).isEqualTo(Files.readString(local.resolve("runs.csv")));
+        assertThat(cluster.pods("sweep-worker")).doesNotContain(workers.get(0)).contains(workers.get(1));
+    }
+
+    private static void awaitCells(String out, int count) throws IOException, InterruptedException {
+        String known = "if test -f %1$s/cells.jsonl; then wc -l <%1$s/cells.jsonl; else echo 0; fi".formatted(out);
+        int cells = 0;
+        while (cells < count) {
+            TimeUnit.MILLISECONDS.sleep(500);
+            String phase = cluster.phase("sweep");
+            if (phase.equals("Running")) {
+                cells = Integer.parseInt(cluster.kubectl("exec", "sweep", "--", "sh", "-c", known)
+                        .strip());
+            } else {
+                assertThat(phase).isEqualTo("Pending");
+            }
+        }
+    }
+
+    private static String[] with(List<String> command, String... further) {
+        return Stream.concat(command.stream(), Stream.of(further)).toArray(String[]::new);
     }
 
     /** Events are numbered without gaps; one that is no step is between them if the orchestrator could still end in order. */

@@ -46,17 +46,37 @@ record RenderedManifests(String name, List<JsonNode> objects) {
                         .toList());
     }
 
+    /** A folder that adds the component {@code sweep-workers} to what a cluster has, with little of its processors. */
+    static String sweepWorkersAlone() throws IOException {
+        return kustomization("sweep-workers-alone", """
+                components: [%s/components/sweep-workers]
+                patches:
+                  - target: {kind: Deployment, name: sweep-worker}
+                    patch: |
+                      - {op: replace, path: /spec/template/spec/containers/0/resources/requests/cpu, value: 100m}
+                """)
+                .toAbsolutePath()
+                .normalize()
+                .toString();
+    }
+
     private static Path onBase(String component) throws IOException {
-        Path folder = Files.createDirectories(RENDERED.resolve(component));
+        return kustomization(component, """
+                resources: [%1$s/base]
+                components: [%1$s/COMPONENT]
+                """.replace("COMPONENT", component));
+    }
+
+    /** @param text what it has besides its heading, with {@code %s} where the path of the manifests is to be */
+    private static Path kustomization(String name, String text) throws IOException {
+        Path folder = Files.createDirectories(RENDERED.resolve(name));
         Path manifests =
                 folder.toAbsolutePath().relativize(MANIFESTS.toAbsolutePath().normalize());
         Files.writeString(folder.resolve("kustomization.yaml"), """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
                 namespace: interregnum
-                resources: [%1$s/base]
-                components: [%1$s/%2$s]
-                """.formatted(manifests, component));
+                """ + text.formatted(manifests));
         return folder;
     }
 

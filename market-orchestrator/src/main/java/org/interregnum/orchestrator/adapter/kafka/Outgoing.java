@@ -1,24 +1,30 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.interregnum.orchestrator.adapter.protobuf.EventSize;
 import org.interregnum.orchestrator.event.MarketEvent;
 
-/** An event or a decision on its way. Encoded by the thread that sends it, and kept until it is committed. */
+/**
+ * An event or a decision on its way. Encoded by the thread that sends it, and from then on only its record is kept, until it
+ * is committed.
+ */
 final class Outgoing {
-    private final MarketEvent event;
-    private final byte[] decision;
+    private final boolean isEvent;
     private final long sequence;
-    private final int units;
+    private MarketEvent event;
+    private byte[] decision;
+    private int units;
     private ProducerRecord<byte[], byte[]> record;
 
     private Outgoing(MarketEvent event, byte[] decision, long sequence, int units) {
+        isEvent = event != null;
         this.event = event;
         this.decision = decision;
         this.sequence = sequence;
         this.units = units;
     }
 
-    /** @param units room that it takes, as {@link org.interregnum.orchestrator.adapter.protobuf.EventSize} has it */
+    /** @param units room that it takes, as {@link EventSize} has it */
     static Outgoing event(MarketEvent event, long sequence, int units) {
         return new Outgoing(event, null, sequence, units);
     }
@@ -32,15 +38,15 @@ final class Outgoing {
     }
 
     boolean isEvent() {
-        return event != null;
+        return isEvent;
     }
 
-    /** The event; null for a decision. */
+    /** The event, until it is encoded; null for a decision. */
     MarketEvent event() {
         return event;
     }
 
-    /** The decision's line; null for an event. */
+    /** The decision's line, until it is encoded; null for an event. */
     byte[] decision() {
         return decision;
     }
@@ -50,6 +56,7 @@ final class Outgoing {
         return sequence;
     }
 
+    /** Room that it takes: before it is encoded an estimate of the event's, then that of its record if it is less. */
     int units() {
         return units;
     }
@@ -61,5 +68,8 @@ final class Outgoing {
 
     void encoded(ProducerRecord<byte[], byte[]> encoded) {
         record = encoded;
+        units = Math.min(units, 1 + encoded.value().length / EventSize.UNIT);
+        event = null;
+        decision = null;
     }
 }

@@ -42,6 +42,10 @@ import org.interregnum.orchestrator.event.RunStarted;
  */
 final class TransactionWriter implements AutoCloseable {
     private static final long INTERVAL_NANOS = Duration.ofMillis(150).toNanos();
+
+    /** How long the writer sleeps when all is sent: whoever adds need not wake it for every record. */
+    private static final long REST_NANOS = Duration.ofMillis(20).toNanos();
+
     private static final int LARGEST_TRANSACTION = 4 << 20;
 
     /** Room for what is on its way, in units: 64 MiB. */
@@ -79,6 +83,8 @@ final class TransactionWriter implements AutoCloseable {
     private long committed;
     private long followed;
     private long wanted;
+    private boolean idle;
+    private int waitingForRoom;
     private long nextEvent;
     private long nextDecision;
     private boolean closing;
@@ -163,15 +169,22 @@ final class TransactionWriter implements AutoCloseable {
 
     private synchronized void awaitRoom(int units) {
         throwIfUnusable();
-        awaitUninterruptibly(() -> room >= units || failure != null || closing);
-        throwIfUnusable();
+        if (room < units) {
+            waitingForRoom++;
+            notifyAll();
+            awaitUninterruptibly(() -> room >= units || failure != null || closing);
+            waitingForRoom--;
+            throwIfUnusable();
+        }
     }
 
     private synchronized void add(Outgoing outgoing) {
         room -= outgoing.units();
         waiting.add(outgoing);
         added++;
-        notifyAll();
+        if (idle) {
+            notifyAll();
+        }
     }
 
     /** Records that were added and are not committed. From any thread. */
@@ -289,7 +302,7 @@ final class TransactionWriter implements AutoCloseable {
 
     private void write() {
         try {
-            for (Outgoing first = take(Long.MAX_VALUE); first != null; first = take(Long.MAX_VALUE)) {
+            for (Outgoing first = first(); first != null; first = first()) {
                 transaction(first);
             }
             producer.close(CLOSE);
@@ -300,32 +313,50 @@ final class TransactionWriter implements AutoCloseable {
         }
     }
 
-    /**
-     * The next to send.
-     *
-     * @param patience how long to wait for it, in nanoseconds
-     * @return null when the time is over, and at once when somebody waits for what was taken to be committed, or when all
-     *     is sent and the log is closing
-     */
-    private synchronized Outgoing take(long patience) {
-        long begun = System.nanoTime();
+    /** The next to send, however long it takes until there is one; null when all is sent and the log is closing. */
+    private synchronized Outgoing first() {
         while (waiting.isEmpty()) {
-            long left = patience - (System.nanoTime() - begun);
-            if (closing || (wanted > committed && patience != Long.MAX_VALUE) || left <= 0) {
+            if (closing) {
                 return null;
             }
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } catch (InterruptedException e) {
-                if (isGivenUp()) {
-                    // Meant for a wait for the broker that is just over.
-                    continue;
-                }
+            idle = true;
+            rest(Long.MAX_VALUE);
+            idle = false;
+        }
+        return take();
+    }
+
+    /**
+     * The next to send in the transaction under way.
+     *
+     * @param end {@linkplain System#nanoTime() when} the transaction is to be committed
+     * @return null when there is none until then; at once when somebody waits for the commit, or when the log is closing
+     */
+    private synchronized Outgoing next(long end) {
+        while (waiting.isEmpty()) {
+            long left = end - System.nanoTime();
+            if (closing || wanted > committed || waitingForRoom > 0 || left <= 0) {
+                return null;
+            }
+            rest(Math.min(left, REST_NANOS));
+        }
+        return take();
+    }
+
+    private Outgoing take() {
+        taken++;
+        return waiting.remove();
+    }
+
+    private void rest(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        } catch (InterruptedException e) {
+            // It may have been meant for a wait for the broker that is just over.
+            if (!isGivenUp()) {
                 throw new EventLogException("interrupted while writing to " + connection.name(), e);
             }
         }
-        taken++;
-        return waiting.remove();
     }
 
     private void transaction(Outgoing first) {
@@ -333,10 +364,10 @@ final class TransactionWriter implements AutoCloseable {
         try {
             accept(first);
             producer.beginTransaction();
-            long begun = System.nanoTime();
+            long end = System.nanoTime() + INTERVAL_NANOS;
             int bytes = send(first);
-            while (bytes < LARGEST_TRANSACTION && System.nanoTime() - begun < INTERVAL_NANOS) {
-                Outgoing next = take(INTERVAL_NANOS - (System.nanoTime() - begun));
+            while (bytes < LARGEST_TRANSACTION && end - System.nanoTime() > 0) {
+                Outgoing next = next(end);
                 if (next == null) {
                     break;
                 }
@@ -355,16 +386,27 @@ final class TransactionWriter implements AutoCloseable {
     }
 
     private void accept(Outgoing next) {
-        if (next.isEvent()) {
-            follower.accept(next.event());
+        MarketEvent event = next.event();
+        if (event != null) {
+            follower.accept(event);
         }
+        runRecordDue |= event instanceof RunStarted || event instanceof RunEnded;
+        int units = next.units();
         try {
             progress.add(next);
         } catch (EventLogException e) {
             throw new EventLogException("cannot write to " + connection.name() + ": " + e.getMessage(), e);
         }
         pending.add(next);
-        runRecordDue |= next.event() instanceof RunStarted || next.event() instanceof RunEnded;
+        free(units - next.units());
+    }
+
+    /** A record takes less room than the event of which it was made. */
+    private synchronized void free(int units) {
+        room += units;
+        if (waitingForRoom > 0) {
+            notifyAll();
+        }
     }
 
     private int send(Outgoing next) {
@@ -618,6 +660,7 @@ final class TransactionWriter implements AutoCloseable {
             // What ended the wait is not to end what is left to do here.
             Thread.interrupted();
             followed = taken;
+            idle = true;
             // Whoever waits for room, or for a commit, learns of the failure.
             notifyAll();
         }
