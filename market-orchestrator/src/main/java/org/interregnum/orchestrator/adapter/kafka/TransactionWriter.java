@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -27,7 +28,6 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.interregnum.orchestrator.adapter.protobuf.EventSize;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -480,18 +480,17 @@ final class TransactionWriter implements AutoCloseable {
 
     private void recover(KafkaException cause) {
         KafkaException problem = cause;
-        KafkaException refusal = null;
+        boolean isRefused = false;
         long refusedSince = 0;
         for (int tries = 1; problem != null; tries++) {
             requireHope(problem);
-            if (isRefusal(problem)) {
-                refusedSince = refusal == null ? System.nanoTime() : refusedSince;
-                refusal = problem;
-            } else if (isOfState(problem)) {
-                refusal = null;
-            }
-            if (refusal != null && System.nanoTime() - refusedSince > REFUSED_NANOS) {
-                throw unwritable(refusal);
+            if (mayPass(problem)) {
+                isRefused = false;
+            } else if (!isRefused) {
+                isRefused = true;
+                refusedSince = System.nanoTime();
+            } else if (System.nanoTime() - refusedSince > REFUSED_NANOS) {
+                throw unwritable(problem);
             }
             if (tries == 2) {
                 hasSaid = true;
@@ -642,16 +641,14 @@ final class TransactionWriter implements AutoCloseable {
                 .orElse(problem);
     }
 
-    /** Whether a broker has answered that it does not take what it was sent. */
-    private static boolean isRefusal(KafkaException problem) {
-        return causeOf(problem, ApiException.class)
-                && !causeOf(problem, TransactionAbortedException.class)
-                && !isOfState(problem);
-    }
-
-    /** Whether it may pass, as what Kafka calls retriable may: a broker that is away, or replicas that are too few. */
-    private static boolean isOfState(KafkaException problem) {
-        return causeOf(problem, RetriableException.class) || isFenced(problem);
+    /**
+     * Whether it may be over in an hour: what Kafka calls retriable, such as a broker that is away or replicas that are too
+     * few; another writer; a name that leads nowhere at the moment, as where a broker is about to be started anew.
+     */
+    private static boolean mayPass(KafkaException problem) {
+        return causeOf(problem, RetriableException.class)
+                || causeOf(problem, ConfigException.class)
+                || isFenced(problem);
     }
 
     private static boolean isFenced(KafkaException problem) {
