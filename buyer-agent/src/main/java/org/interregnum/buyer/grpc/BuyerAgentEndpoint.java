@@ -76,6 +76,9 @@ final class BuyerAgentEndpoint implements BindableService {
     }
 
     private void describe(DescribeBuyerAgentRequest request, StreamObserver<DescribeBuyerAgentResponse> answer) {
+        if (request.hasModel()) {
+            models.get().require(request.getModel());
+        }
         answer.onNext(DESCRIPTION);
         answer.onCompleted();
     }

@@ -10,6 +10,7 @@ import org.interregnum.agent.server.LongCalls;
 import org.interregnum.agent.server.PermittedUrls;
 import org.interregnum.agent.v1.ChooseSellerRequest;
 import org.interregnum.agent.v1.ChooseSellerResponse;
+import org.interregnum.agent.v1.ModelOptions;
 import org.interregnum.agent.v1.UpdateImpressionRequest;
 import org.interregnum.agent.v1.UpdateImpressionResponse;
 import org.interregnum.buyer.llm.ChoiceAnswer;
@@ -44,6 +45,17 @@ final class ModelBuying {
     @PreDestroy
     void close() {
         calls.close();
+    }
+
+    /** Refuses a model that would not be asked; asks nobody. */
+    void require(ModelOptions wanted) {
+        RequestedModel model = RequestedModel.of(true, wanted);
+        urls.require(model.options().baseUrl());
+        try {
+            buyer.requireWording(model.variant());
+        } catch (PromptException e) {
+            throw new UnmetRequestException(e.getMessage());
+        }
     }
 
     void updateImpression(UpdateImpressionRequest request, StreamObserver<UpdateImpressionResponse> answer) {

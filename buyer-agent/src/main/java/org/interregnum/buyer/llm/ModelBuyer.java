@@ -1,6 +1,7 @@
 package org.interregnum.buyer.llm;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.interregnum.languagemodel.Allowance;
 import org.interregnum.languagemodel.LanguageModels;
@@ -8,7 +9,9 @@ import org.interregnum.languagemodel.ModelOptions;
 import org.interregnum.languagemodel.ModelReply;
 import org.interregnum.languagemodel.Prompt;
 import org.interregnum.languagemodel.wording.PromptException;
+import org.interregnum.languagemodel.wording.PromptKind;
 import org.interregnum.languagemodel.wording.PromptLibrary;
+import org.interregnum.languagemodel.wording.PromptWording;
 
 /** A buyer that is a language model (MODEL.md, "LLM-driven buyers"). Remembers nothing; safe for threads. */
 public final class ModelBuyer {
@@ -35,6 +38,18 @@ public final class ModelBuyer {
      */
     public Prompt prompt(ImpressionSituation situation, String variant) {
         return ImpressionPrompt.of(situation, library.wording(ImpressionPrompt.KIND, variant));
+    }
+
+    /**
+     * Refuses a wording that prompts cannot have.
+     *
+     * @param variant its name; empty for the default
+     * @throws PromptException when there is no such wording, or it cannot be used
+     */
+    public void requireWording(String variant) {
+        for (PromptKind kind : List.of(ImpressionPrompt.KIND, ChoicePrompt.KIND)) {
+            PromptWording unused = library.wording(kind, variant);
+        }
     }
 
     /**

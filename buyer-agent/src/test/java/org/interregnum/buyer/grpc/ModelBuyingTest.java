@@ -19,6 +19,7 @@ import org.interregnum.agent.v1.BuyerAgentServiceGrpc;
 import org.interregnum.agent.v1.ChooseSellerRequest;
 import org.interregnum.agent.v1.ChooseSellerResponse;
 import org.interregnum.agent.v1.DecisionOutcome;
+import org.interregnum.agent.v1.DescribeBuyerAgentRequest;
 import org.interregnum.agent.v1.Impression;
 import org.interregnum.agent.v1.MarketView;
 import org.interregnum.agent.v1.ModelOptions;
@@ -195,6 +196,25 @@ class ModelBuyingTest {
                 () -> buyer.updateImpression(wordy.build()),
                 Status.Code.FAILED_PRECONDITION,
                 "there is no wording 'wordy' of prompts for 'impression'; known: plain, terse");
+    }
+
+    @Test
+    void shouldSayOfAModelBeforehandWhetherItWouldAskIt() {
+        DescribeBuyerAgentRequest.Builder asked =
+                DescribeBuyerAgentRequest.newBuilder().setModel(choiceQuestion().getModel());
+        assertThat(buyer.describeBuyerAgent(asked.build()).getAgent().getStrategiesList())
+                .contains("llm");
+        asked.getModelBuilder().setPromptVariant("wordy");
+        assertRefused(
+                () -> buyer.describeBuyerAgent(asked.build()),
+                Status.Code.FAILED_PRECONDITION,
+                "there is no wording 'wordy' of prompts for 'impression'; known: plain, terse");
+        asked.getModelBuilder().setBaseUrl("https://example.org");
+        assertRefused(
+                () -> buyer.describeBuyerAgent(asked.build()),
+                Status.Code.FAILED_PRECONDITION,
+                "this agent may not ask at the model.base_url 'https://example.org';"
+                        + " its setting interregnum.endpoint-urls adds addresses");
     }
 
     @Test

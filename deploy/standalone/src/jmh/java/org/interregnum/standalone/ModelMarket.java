@@ -72,6 +72,7 @@ final class ModelMarket implements AutoCloseable {
                 "plain",
                 1000,
                 buyers,
+                ModelSettings.ANY_PACE,
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(3),
                 Double.NaN,

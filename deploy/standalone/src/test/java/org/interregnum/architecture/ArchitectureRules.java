@@ -61,13 +61,13 @@ final class ArchitectureRules {
         allowed.put(
                 ORCHESTRATOR + "statistics",
                 join(PLAIN_JAVA, List.of("org.apache.commons.statistics..", "org.apache.commons.rng..")));
-        // Sizes of questions are counted in bytes, latencies in a histogram.
+        // Sizes of questions are counted in bytes, latencies in a histogram, calls a minute in a bucket.
         allowed.put(
                 DECISION,
                 join(
                         PLAIN_JAVA,
                         THREADS,
-                        List.of("java.time", "java.nio.charset", "org.HdrHistogram"),
+                        List.of("java.time", "java.nio.charset", "org.HdrHistogram", "io.github.bucket4j.."),
                         rooms("model", "agent", "event")));
         // A step over very many buyers may be shared among threads.
         allowed.put(ORCHESTRATOR + "market", join(PLAIN_JAVA, THREADS, rooms("model", "random", "agent", "event")));

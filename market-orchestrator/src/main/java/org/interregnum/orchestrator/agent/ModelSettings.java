@@ -20,6 +20,7 @@ import org.interregnum.orchestrator.model.InvalidParameterException;
  * @param promptVariant name of the prompts' wording
  * @param maxOutputTokens most tokens of one answer, from 1 to 1000000
  * @param callsInFlight most calls under way at the endpoint at once, from 1 to 10000
+ * @param callsPerMinute most calls a minute at the endpoint, from 1 to 1000000; 0 for no limit
  * @param callTimeout longest wait for the answer to one call
  * @param deadline longest time for a decision, with all its calls and pauses
  * @param inputPrice price of a million tokens of questions; NaN when unknown
@@ -36,10 +37,14 @@ public record ModelSettings(
         String promptVariant,
         int maxOutputTokens,
         int callsInFlight,
+        int callsPerMinute,
         Duration callTimeout,
         Duration deadline,
         double inputPrice,
         double outputPrice) {
+    /** Stands for any number of calls a minute. */
+    public static final int ANY_PACE = 0;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern WORDING = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final int LAST_PORT = 65_535;
@@ -68,6 +73,9 @@ public record ModelSettings(
                 "must be letters, digits and '-'");
         requireCount("maxOutputTokens", maxOutputTokens, 1_000_000);
         requireCount("callsInFlight", callsInFlight, 10_000);
+        if (callsPerMinute != ANY_PACE) {
+            requireCount("callsPerMinute", callsPerMinute, 1_000_000);
+        }
         requireDuration("callTimeout", callTimeout);
         requireDuration("deadline", deadline);
         requirePrice("inputPrice", inputPrice);
@@ -77,6 +85,11 @@ public record ModelSettings(
     /** Whether the prices of tokens are known. */
     public boolean isPriced() {
         return !Double.isNaN(inputPrice) && !Double.isNaN(outputPrice);
+    }
+
+    /** Whether calls a minute are limited. */
+    public boolean hasPace() {
+        return callsPerMinute != ANY_PACE;
     }
 
     /** The same model, asked by the agent service at another address. */
@@ -92,6 +105,7 @@ public record ModelSettings(
                 promptVariant,
                 maxOutputTokens,
                 callsInFlight,
+                callsPerMinute,
                 callTimeout,
                 deadline,
                 inputPrice,

@@ -36,6 +36,7 @@ public final class ModelDecisions implements ModelBuyers {
     private final DecisionRules rules;
     private final BudgetLedger ledger;
     private final boolean countsRecord;
+    private final CallPaces paces;
     private FallbackWindow window;
     private final QuestionSizes sizes = new QuestionSizes();
     private final DecisionStatistics statistics = new DecisionStatistics();
@@ -62,14 +63,13 @@ public final class ModelDecisions implements ModelBuyers {
             DecisionLog log,
             RecordedDecisions recorded,
             DecisionRules rules) {
-        this(assignment, agents, log, recorded, rules, new BudgetLedger(rules.budget()), true);
+        this(assignment, agents, log, recorded, rules, SharedLimits.none());
     }
 
     /**
-     * Decisions within a budget that other runs share.
+     * Decisions within limits that other runs share. In a common budget what is recalled is not counted again.
      *
-     * @param ledger what is left of it
-     * @param countsRecord whether what is recalled is still to be counted there
+     * @param shared what they share
      */
     public ModelDecisions(
             ModelAssignment assignment,
@@ -77,14 +77,14 @@ public final class ModelDecisions implements ModelBuyers {
             DecisionLog log,
             RecordedDecisions recorded,
             DecisionRules rules,
-            BudgetLedger ledger,
-            boolean countsRecord) {
+            SharedLimits shared) {
         this.agents = agents;
         this.log = log;
         this.recorded = recorded;
         this.rules = rules;
-        this.ledger = ledger;
-        this.countsRecord = countsRecord;
+        ledger = shared.budget().orElseGet(() -> new BudgetLedger(rules.budget()));
+        countsRecord = shared.budget().isEmpty();
+        paces = shared.paces();
         assign(assignment);
     }
 
@@ -185,7 +185,7 @@ public final class ModelDecisions implements ModelBuyers {
      */
     public DecisionRecord decide(ModelQuestion question, ModelSettings model) {
         List<DecisionRecord> decided = new ArrayList<>(1);
-        QuestionRound round = new QuestionRound(this, agents, ledger, sizes);
+        QuestionRound round = new QuestionRound(this, agents, ledger, paces, sizes);
         round.add(0, question, model);
         round.decideAll((index, decision) -> decided.add(decision));
         return decided.get(0);
@@ -289,7 +289,7 @@ public final class ModelDecisions implements ModelBuyers {
         private final double[] shares;
         private final DecisionRecord[] impressions;
         private final DecisionRecord[] choices;
-        private final QuestionRound round = new QuestionRound(ModelDecisions.this, agents, ledger, sizes);
+        private final QuestionRound round = new QuestionRound(ModelDecisions.this, agents, ledger, paces, sizes);
 
         BuyerRound(long step, int[] buyers, MarketState state, double[] prices) {
             this.step = step;

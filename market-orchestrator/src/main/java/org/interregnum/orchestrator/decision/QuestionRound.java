@@ -22,13 +22,16 @@ import org.interregnum.orchestrator.agent.ModelQuestion;
 import org.interregnum.orchestrator.agent.ModelSettings;
 
 /**
- * The questions of one step: as many under way at once as their endpoints and the budget allow. All work is done in the
- * run's thread; others only hand over answers. When the run must stop, what is under way is waited for, because it is
- * paid for, and kept. No question is sent before the answers that have come are on the device.
+ * The questions of one step: as many under way at once as their endpoints, their paces and the budget allow. What must wait
+ * for its pace is not asked yet, so that no deadline runs meanwhile and nothing of it is lost when the run stops. All work is
+ * done in the run's thread; others only hand over answers. When the run must stop, what is under way is waited for, because
+ * it is paid for, and kept. No question is sent, nor its pace waited for, before the answers that have come are on the device.
  */
 final class QuestionRound {
-    /** How often a wait for answers looks whether the run is to stop. */
-    private static final long LOOK_MILLIS = 50;
+    /** How often a wait looks whether the run is to stop, and whether others have left something. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     /** How long answers under way are waited for when the user wants to stop. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -36,36 +39,46 @@ final class QuestionRound {
     private final ModelDecisions decisions;
     private final ModelAgents agents;
     private final BudgetLedger ledger;
+    private final CallPaces paces;
     private final QuestionSizes sizes;
-    private final Map<String, Deque<Question>> waiting = new LinkedHashMap<>();
+    private final Map<Line, Deque<Question>> waiting = new LinkedHashMap<>();
     private final Map<String, Integer> underWayAt = new LinkedHashMap<>();
     private final List<Question> underWay = new ArrayList<>();
     private final BlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
     private RuntimeException ending;
     private boolean isStopping;
+    private boolean isGivenUp;
     private boolean waitsForOthers;
+    /** Until the next question is due, by its pace; {@link #NEVER} when none waits for that. */
+    private long nanosUntilPace = NEVER;
+
     private long stopSeenAt;
 
-    QuestionRound(ModelDecisions decisions, ModelAgents agents, BudgetLedger ledger, QuestionSizes sizes) {
+    QuestionRound(
+            ModelDecisions decisions, ModelAgents agents, BudgetLedger ledger, CallPaces paces, QuestionSizes sizes) {
         this.decisions = decisions;
         this.agents = agents;
         this.ledger = ledger;
+        this.paces = paces;
         this.sizes = sizes;
     }
 
     /** Adds a question behind the others. */
     void add(int index, ModelQuestion question, ModelSettings model) {
-        waitingAt(model).addLast(new Question(index, question, model));
+        waitingAt(model).addLast(new Question(index, question, model, paces.of(model)));
     }
 
     /** Adds a question in front of the others: it follows from a decision that was just taken. */
     void addNext(int index, ModelQuestion question, ModelSettings model) {
-        waitingAt(model).addFirst(new Question(index, question, model));
+        waitingAt(model).addFirst(new Question(index, question, model, paces.of(model)));
     }
 
     private Deque<Question> waitingAt(ModelSettings model) {
-        return waiting.computeIfAbsent(model.endpoint(), any -> new ArrayDeque<>());
+        return waiting.computeIfAbsent(new Line(model.endpoint(), paces.of(model)), any -> new ArrayDeque<>());
     }
+
+    /** Questions that wait for the same. */
+    private record Line(String endpoint, Optional<CallPace> pace) {}
 
     /** Decides all questions, those that are added meanwhile included; tells of each decision with the question's index. */
     void decideAll(Listener listener) {
@@ -75,16 +88,23 @@ final class QuestionRound {
                 if (ending == null) {
                     start(listener);
                 }
+                if (ending == null && nanosUntilPace != NEVER) {
+                    // The wait may be long, and what was decided must outlast this machine.
+                    decisions.flushKept();
+                }
                 if (underWay.isEmpty()) {
-                    if (ending == null && waitsForOthers) {
-                        pauseForOthers();
+                    if (ending == null && (waitsForOthers || nanosUntilPace != NEVER)) {
+                        pause();
                         continue;
                     }
                     break;
                 }
                 Landed next = await();
-                if (next == null) {
+                if (isGivenUp) {
                     break;
+                }
+                if (next == null) {
+                    continue;
                 }
                 take(next, listener);
                 // What else has come, before the device is waited for.
@@ -117,18 +137,19 @@ final class QuestionRound {
         }
     }
 
-    /** What other runs have set aside of a common budget may come back. */
-    private void pauseForOthers() {
+    /** What other runs have set aside of a common budget may come back; a question may be due. */
+    private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            TimeUnit.NANOSECONDS.sleep(Math.min(LOOK_NANOS, nanosUntilPace));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            ending = new AgentFailureException("the models were not waited for: the run was interrupted", e);
+            ending = interrupted(e);
         }
     }
 
     private void start(Listener listener) {
         waitsForOthers = false;
+        nanosUntilPace = NEVER;
         // Decisions told to the listener may add questions, also at endpoints that were looked at already.
         boolean started = true;
         while (started && ending == null) {
@@ -154,33 +175,55 @@ final class QuestionRound {
         if (busy >= question.model.callsInFlight()) {
             return false;
         }
-        Optional<Allowance> allowance = question.takesAll
-                ? Optional.empty()
-                : ledger.reserve(sizes.wanted(question.question.kind(), question.model));
+        if (!mayBegin(question)) {
+            return false;
+        }
+        Optional<Allowance> allowance = setAside(question);
         if (allowance.isEmpty()) {
-            if (!underWay.isEmpty()) {
-                // Others will give back what they did not spend.
-                return false;
-            }
-            if (ledger.mayGetBack()) {
-                waitsForOthers = true;
-                return false;
-            }
-            allowance = ledger.reserveRest();
-            question.takesAll = true;
-            if (allowance.isEmpty() && ledger.mayGetBack()) {
-                // Another run was quicker to take the rest.
-                waitsForOthers = true;
-                return false;
-            }
-            if (allowance.isEmpty()) {
-                ending = new BudgetSpentException(ledger.inWords());
-                return false;
-            }
+            question.pace.ifPresent(CallPace::giveBack);
+            return false;
         }
         queue.removeFirst();
         ask(question, allowance.get());
         return true;
+    }
+
+    /** Takes the permit of the question's pace; says no when it has to wait for one. */
+    private boolean mayBegin(Question question) {
+        if (question.pace.isEmpty() || question.pace.get().begin()) {
+            return true;
+        }
+        if (underWay.isEmpty() && ledger.isSpent() && !ledger.mayGetBack()) {
+            // There is nothing to wait for.
+            ending = new BudgetSpentException(ledger.inWords());
+            return false;
+        }
+        nanosUntilPace = Math.min(nanosUntilPace, question.pace.get().nanosUntilNext());
+        return false;
+    }
+
+    /** Sets a part of the budget aside; empty when the question has to wait for one, or there is nothing left for it. */
+    private Optional<Allowance> setAside(Question question) {
+        Optional<Allowance> allowance = question.takesAll
+                ? Optional.empty()
+                : ledger.reserve(sizes.wanted(question.question.kind(), question.model));
+        if (allowance.isPresent() || !underWay.isEmpty()) {
+            // Others will give back what they did not spend.
+            return allowance;
+        }
+        if (ledger.mayGetBack()) {
+            waitsForOthers = true;
+            return allowance;
+        }
+        allowance = ledger.reserveRest();
+        question.takesAll = true;
+        if (allowance.isEmpty() && ledger.mayGetBack()) {
+            // Another run was quicker to take the rest.
+            waitsForOthers = true;
+        } else if (allowance.isEmpty()) {
+            ending = new BudgetSpentException(ledger.inWords());
+        }
+        return allowance;
     }
 
     private void ask(Question question, Allowance allowance) {
@@ -205,22 +248,33 @@ final class QuestionRound {
                 question.future.whenComplete((answer, failure) -> landed.add(new Landed(question, answer, failure)));
     }
 
-    /** The next answer; null when the user wants to stop and those under way take too long. */
+    /**
+     * The next answer; null when a question may be due before it comes, and when those under way are given up because the
+     * user wants to stop and they take too long.
+     */
     private Landed await() {
         try {
             while (true) {
                 lookWhetherToStop();
                 boolean isOver = isStopping && System.nanoTime() - stopSeenAt > PATIENCE_NANOS;
-                Landed next = isOver ? landed.poll() : landed.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (next != null || isOver) {
+                boolean mayStartMore = ending == null && nanosUntilPace != NEVER;
+                long wait = mayStartMore ? Math.min(LOOK_NANOS, nanosUntilPace) : LOOK_NANOS;
+                Landed next = isOver ? landed.poll() : landed.poll(wait, TimeUnit.NANOSECONDS);
+                isGivenUp = isOver && next == null;
+                if (next != null || isOver || mayStartMore) {
                     return next;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            ending = new AgentFailureException("the models were not waited for: the run was interrupted", e);
+            ending = interrupted(e);
+            isGivenUp = true;
             return null;
         }
+    }
+
+    private static AgentFailureException interrupted(InterruptedException e) {
+        return new AgentFailureException("the models were not waited for: the run was interrupted", e);
     }
 
     private void take(Landed next, Listener listener) {
@@ -241,6 +295,8 @@ final class QuestionRound {
                 answer.report().chargedCalls(),
                 answer.report().chargedTokens(),
                 answer.report().chargedCost());
+        // Its repetitions, and the question to mend it, were calls too.
+        question.pace.ifPresent(pace -> pace.owe(answer.report().calls().size() - 1L));
         sizes.learn(question.question.kind(), answer.report());
         DecisionRecord decision = decisions.keep(question.question, question.model, answer);
         Optional<RuntimeException> objection = decisions.objection(decision);
@@ -289,14 +345,16 @@ final class QuestionRound {
         private final int index;
         private final ModelQuestion question;
         private final ModelSettings model;
+        private final Optional<CallPace> pace;
         private boolean takesAll;
         private Allowance allowance;
         private CompletableFuture<ModelAnswer> future;
 
-        Question(int index, ModelQuestion question, ModelSettings model) {
+        Question(int index, ModelQuestion question, ModelSettings model, Optional<CallPace> pace) {
             this.index = index;
             this.question = question;
             this.model = model;
+            this.pace = pace;
         }
     }
 }

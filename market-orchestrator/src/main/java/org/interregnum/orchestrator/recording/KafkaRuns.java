@@ -72,6 +72,16 @@ public final class KafkaRuns {
                 .await(() -> KafkaRun.isThere(place.connection(), place.runId()));
     }
 
+    /**
+     * Removes a run from Kafka, at once or not at all; does nothing when it is not there.
+     *
+     * @throws EventLogException when the broker does not answer
+     */
+    public static void remove(KafkaPlace place) {
+        requireListening(place.connection());
+        KafkaRun.remove(place.connection(), place.runId());
+    }
+
     /** Opens the events of a run as they are now, at once or not at all. */
     public static KafkaEventLogReader read(KafkaPlace place) {
         requireListening(place.connection());

@@ -29,12 +29,12 @@ import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.ModelAgents;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
-import org.interregnum.orchestrator.decision.BudgetLedger;
 import org.interregnum.orchestrator.decision.DecisionLog;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.interregnum.orchestrator.decision.ModelDecisions;
 import org.interregnum.orchestrator.decision.RecordedDecisions;
 import org.interregnum.orchestrator.decision.ReplayedModelAgents;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.decision.StopRequestedException;
 import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLog;
@@ -106,10 +106,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                             decided,
                             sources.recorded(),
                             request.rules(),
-                            sources.shared()
-                                    .orElseGet(() ->
-                                            new BudgetLedger(request.rules().budget())),
-                            sources.shared().isEmpty()))
+                            sources.shared()))
                     : Optional.empty();
             loop = new RunLoop(
                     runId,
@@ -156,8 +153,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      * @param recorded decisions of models that need not be asked for again
      * @param kafka what keeps its log; empty for a file
      * @param gate stands before each step
-     * @param shared budget that it shares with other runs, which has what is recorded counted already; empty for one of its
-     *     own
+     * @param shared limits that it shares with other runs
      */
     private record Sources(
             String runId,
@@ -168,7 +164,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             RecordedDecisions recorded,
             Optional<KafkaRun> kafka,
             StepGate gate,
-            Optional<BudgetLedger> shared) {
+            SharedLimits shared) {
         /** Whether anybody is a model, or may become one while it runs. */
         boolean mayHaveModels() {
             return course.hasModels() || mayBeAssigned(gate);
@@ -186,16 +182,16 @@ public final class RecordedRun implements AutoCloseable, RunListener {
      */
     public static RecordedRun start(
             RunRequest request, OwnedDirectory owned, LocalAgents local, Optional<KafkaRun> kafka) {
-        return start(request, owned, local, kafka, StepGate.OPEN, RunInstruments.NONE, Optional.empty());
+        return start(request, owned, local, kafka, StepGate.OPEN, RunInstruments.NONE, SharedLimits.none());
     }
 
     /**
-     * The same with a gate before each step, through which agents may be assigned, with somebody who measures, and within a
-     * budget that other runs share.
+     * The same with a gate before each step, through which agents may be assigned, with somebody who measures, and within
+     * limits that other runs share.
      *
      * @param gate the gate; any but the open one may hand over assignments
      * @param instruments measures
-     * @param shared what is left of the budget; empty for that of the request
+     * @param shared what they share
      */
     public static RecordedRun start(
             RunRequest request,
@@ -204,7 +200,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             Optional<KafkaRun> kafka,
             StepGate gate,
             RunInstruments instruments,
-            Optional<BudgetLedger> shared) {
+            SharedLimits shared) {
         RunDirectory directory = owned.directory();
         RunCourse course = RunCourse.of(request.spec());
         return new RecordedRun(
@@ -252,16 +248,16 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             LocalAgents local,
             Optional<KafkaRun> kafka) {
         return resume(
-                request, owned, before, origin, local, kafka, StepGate.OPEN, RunInstruments.NONE, Optional.empty());
+                request, owned, before, origin, local, kafka, StepGate.OPEN, RunInstruments.NONE, SharedLimits.none());
     }
 
     /**
-     * The same with a gate before each step, through which agents may be assigned, with somebody who measures, and within a
-     * budget that other runs share and in which what this one spent before is counted already.
+     * The same with a gate before each step, through which agents may be assigned, with somebody who measures, and within
+     * limits that other runs share.
      *
      * @param gate the gate; any but the open one may hand over assignments
      * @param instruments measures
-     * @param shared what is left of the budget; empty for that of the request
+     * @param shared what they share
      */
     public static RecordedRun resume(
             RunRequest request,
@@ -272,7 +268,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
             Optional<KafkaRun> kafka,
             StepGate gate,
             RunInstruments instruments,
-            Optional<BudgetLedger> shared) {
+            SharedLimits shared) {
         RunDirectory directory = owned.directory();
         RunCourse course = before.course(request.spec());
         RecordedRun run = new RecordedRun(
@@ -352,7 +348,7 @@ public final class RecordedRun implements AutoCloseable, RunListener {
                         RecordedDecisions.NONE,
                         Optional.empty(),
                         StepGate.OPEN,
-                        Optional.empty()),
+                        SharedLimits.OF_REPLAY),
                 RunInstruments.NONE);
     }
 

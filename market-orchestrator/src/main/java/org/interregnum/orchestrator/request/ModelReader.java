@@ -88,10 +88,16 @@ final class ModelReader {
                 given(Setting.PROMPT).map(Given::text).orElse("plain"),
                 value(Setting.MAX_OUTPUT_TOKENS, Values::integer).orElse(DEFAULT_OUTPUT_TOKENS),
                 value(Setting.IN_FLIGHT, Values::integer).orElse(DEFAULT_IN_FLIGHT),
+                value(Setting.CALLS_PER_MINUTE, ModelReader::callsPerMinute).orElse(ModelSettings.ANY_PACE),
                 value(Setting.CALL_TIMEOUT, Values::duration).orElse(DEFAULT_CALL_TIMEOUT),
                 value(Setting.DEADLINE, Values::duration).orElse(DEFAULT_DEADLINE),
                 value(Setting.INPUT_PRICE, Values::number).orElse(Double.NaN),
                 value(Setting.OUTPUT_PRICE, Values::number).orElse(Double.NaN));
+    }
+
+    /** Checked here: what stands for no limit is no value of the setting. */
+    private static int callsPerMinute(Setting setting, Given given) {
+        return (int) Values.wholeNumber(setting, given, 1, Integer.MAX_VALUE);
     }
 
     private static String defaultUrl(ModelProvider provider) {

@@ -163,12 +163,9 @@ public final class RunRequestReader {
                 models.assignment(market, seed));
     }
 
-    /** What is said later holds, and the two settings of figures are one. */
+    /** What is said later holds. */
     static void override(Map<Setting, Given> given, Map<Setting, Given> later) {
-        if (later.containsKey(Setting.FIGURE) || later.containsKey(Setting.NO_FIGURE)) {
-            given.remove(Setting.FIGURE);
-            given.remove(Setting.NO_FIGURE);
-        }
+        given.keySet().removeAll(Setting.replacedBy(later.keySet()));
         given.putAll(later);
     }
 

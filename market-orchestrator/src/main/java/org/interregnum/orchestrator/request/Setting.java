@@ -1,8 +1,10 @@
 package org.interregnum.orchestrator.request;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything about a run that can be set, as an option or in a run file: its names, its range, its help. */
 public enum Setting {
@@ -227,6 +229,14 @@ public enum Setting {
             "most calls under way at a server at once",
             "32",
             "--in-flight"),
+    CALLS_PER_MINUTE(
+            Section.MODELS,
+            "callsPerMinute",
+            "COUNT",
+            "a whole number from 1 to 1000000",
+            "most calls a minute to a server, over all runs of a process",
+            "no limit",
+            "--calls-per-minute"),
     CALL_TIMEOUT(
             Section.MODELS,
             "callTimeout",
@@ -493,12 +503,22 @@ public enum Setting {
                     PROMPT,
                     MAX_OUTPUT_TOKENS,
                     IN_FLIGHT,
+                    CALLS_PER_MINUTE,
                     CALL_TIMEOUT,
                     DEADLINE,
                     INPUT_PRICE,
                     OUTPUT_PRICE -> true;
             default -> false;
         };
+    }
+
+    /** The settings of which nothing holds any more when these are said later: the two of figures are one. */
+    public static Set<Setting> replacedBy(Set<Setting> later) {
+        Set<Setting> replaced = new HashSet<>(later);
+        if (replaced.contains(FIGURE) || replaced.contains(NO_FIGURE)) {
+            replaced.addAll(List.of(FIGURE, NO_FIGURE));
+        }
+        return replaced;
     }
 
     /** The setting with an option of this name, such as {@code --rho}. */

@@ -34,6 +34,7 @@ public final class SweepRequest {
             Setting.DEADLINE,
             Setting.BATCH_SIZE,
             Setting.IN_FLIGHT,
+            Setting.CALLS_PER_MINUTE,
             Setting.CALL_TIMEOUT,
             Setting.MAX_CALLS,
             Setting.MAX_TOKENS,

@@ -108,7 +108,7 @@ public final class AgentRegistry {
         Optional<String> strategy = body.text("strategy").filter(wanted -> !wanted.isEmpty());
         requireStrategy(strategy, model);
         requireFree(name);
-        DescribedAgent description = GrpcAgentCheck.check(role, address, PATIENCE);
+        DescribedAgent description = GrpcAgentCheck.check(role, address, model.map(AgentModel::settings), PATIENCE);
         AssignedAgent agent = new AssignedAgent(
                 name,
                 address.toString(),
@@ -240,7 +240,8 @@ public final class AgentRegistry {
         RegisteredAgent agent = find(name);
         AgentAddress address = AgentAddress.parse(agent.agent().address());
         allowed.require(address);
-        DescribedAgent now = GrpcAgentCheck.check(agent.role(), address, PATIENCE);
+        DescribedAgent now =
+                GrpcAgentCheck.check(agent.role(), address, agent.agent().model(), PATIENCE);
         String strategy = agent.agent().strategy();
         if (!strategy.isEmpty()) {
             String unused = offered(address, now, Optional.of(strategy));

@@ -15,6 +15,7 @@ final class LiveSteps {
     private static final int MOST_SELLERS_IN_LINES = 32_768;
 
     private final StepLine[] ring;
+    private boolean isInLogAlone;
     private long points;
 
     /**
@@ -35,11 +36,26 @@ final class LiveSteps {
         this.ring = ring;
     }
 
+    /** For a run of an earlier service: its log has the steps, and only that knows how many there are. */
+    static LiveSteps inLogAlone() {
+        LiveSteps none = new LiveSteps(new StepLine[1]);
+        none.isInLogAlone = true;
+        return none;
+    }
+
     /** For a run that is over: how many steps there were is known, and the log has them. */
     synchronized LiveSteps withoutLines() {
+        if (isInLogAlone) {
+            return this;
+        }
         LiveSteps rest = new LiveSteps(new StepLine[1]);
         rest.points = points;
         return rest;
+    }
+
+    /** Whether only the log of the run has its steps. */
+    synchronized boolean isInLogAlone() {
+        return isInLogAlone;
     }
 
     /** A run that goes on has steps already, which its log has. */
@@ -71,9 +87,12 @@ final class LiveSteps {
     /**
      * Lines from a step on.
      *
-     * @return at most {@code most}, none when the step has not come yet; empty when it is too long ago
+     * @return at most {@code most}, none when the step has not come yet; empty when only the log has it
      */
     synchronized Optional<List<StepLine>> from(long step, int most) {
+        if (isInLogAlone) {
+            return Optional.empty();
+        }
         List<StepLine> lines = new ArrayList<>();
         for (long point = step; point < points && lines.size() < most; point++) {
             StepLine line = ring[(int) (point % ring.length)];
@@ -83,10 +102,5 @@ final class LiveSteps {
             lines.add(line);
         }
         return Optional.of(lines);
-    }
-
-    /** Number of steps so far. */
-    synchronized long steps() {
-        return Math.max(0, points - 1);
     }
 }

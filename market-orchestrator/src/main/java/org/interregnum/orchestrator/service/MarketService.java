@@ -23,6 +23,7 @@ import org.interregnum.orchestrator.agent.AgentAssignment;
 import org.interregnum.orchestrator.agent.AgentRole;
 import org.interregnum.orchestrator.agent.AssignedAgent;
 import org.interregnum.orchestrator.agent.RegisteredAgent;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -59,6 +60,8 @@ public final class MarketService implements AutoCloseable {
     private final RequestText requests;
     private final AgentRegistry agents;
     private final Slots slots;
+    private final SharedLimits limits = SharedLimits.none();
+    private final RemovedRuns removed;
     private final Map<String, ServedRun> runs = new ConcurrentHashMap<>();
     private volatile boolean recovered;
     private volatile boolean closing;
@@ -77,6 +80,7 @@ public final class MarketService implements AutoCloseable {
         disk = new DataDirectory(settings.data());
         requests = new RequestText(settings);
         agents = new AgentRegistry(settings);
+        removed = new RemovedRuns(settings.data());
         slots = new Slots(
                 settings.runsAtOnce(), SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory());
     }
@@ -102,6 +106,7 @@ public final class MarketService implements AutoCloseable {
         List<KafkaOwnedRun> seen = ownedRuns(false);
         try {
             Files.createDirectories(settings.data());
+            removed.clear();
             try (DirectoryStream<Path> directories = Files.newDirectoryStream(settings.data(), Files::isDirectory)) {
                 directories.forEach(this::recoverDirectory);
             }
@@ -195,9 +200,14 @@ public final class MarketService implements AutoCloseable {
             RunDirectory directory, String text, Instant created, Optional<ManifestSettings.End> kept, long steps) {
         Optional<ManifestSettings.End> end = kept.or(
                 () -> directory.keptStop().map(reason -> new ManifestSettings.End(RunStatus.INTERRUPTED, reason)));
-        boolean held = end.filter(known -> known.reason().equals(SHUTDOWN_HELD)).isPresent();
+        // A stop that is kept came later, or the one that was told of this has had no answer.
+        Optional<String> resumed = directory.keptStop().isPresent() ? Optional.empty() : directory.keptResume();
+        boolean held = resumed.map(ServedRun.RESUMED_PAUSED::equals)
+                .orElseGet(() -> end.filter(known -> known.reason().equals(SHUTDOWN_HELD))
+                        .isPresent());
         boolean goesOn = end.isEmpty()
                 || held
+                || resumed.isPresent()
                 || end.filter(known -> known.reason().equals(SHUTDOWN)).isPresent();
         ServedRun run = new ServedRun(
                 directory.name(),
@@ -205,17 +215,18 @@ public final class MarketService implements AutoCloseable {
                 requests.read(text),
                 text,
                 created,
-                goesOn ? RunState.WAITING : RunState.of(end.get().status()),
+                RunState.WAITING,
                 settings,
                 slots,
+                limits,
                 journal,
                 instruments.of(directory.name()));
-        runs.put(directory.name(), run);
         if (goesOn) {
             run.start(held);
         } else {
-            run.over(end.get().reason(), steps);
+            run.over(RunState.of(end.get().status()), end.get().reason(), steps);
         }
+        runs.put(directory.name(), run);
     }
 
     /**
@@ -251,6 +262,7 @@ public final class MarketService implements AutoCloseable {
                 RunState.WAITING,
                 settings,
                 slots,
+                limits,
                 journal,
                 instruments.of(name));
         if (runs.putIfAbsent(name, run) != null) {
@@ -258,21 +270,30 @@ public final class MarketService implements AutoCloseable {
         }
         boolean kept = false;
         try {
-            if (Files.exists(directory.path())) {
-                throw new RunConflictException("there is a directory " + directory.path() + " already");
-            }
+            requireFree(directory);
             RunDirectory.create(directory.path());
             directory.keepRequest(text, created);
+            if (paused) {
+                directory.keepResume(ServedRun.RESUMED_PAUSED);
+            }
+            run.start(paused);
             kept = true;
         } catch (ExportException e) {
             throw new EventLogException(e.getMessage(), e);
         } finally {
             if (!kept) {
+                directory.removeIfEmpty();
                 runs.remove(name, run);
             }
         }
-        run.start(paused);
         return run.view();
+    }
+
+    /** A directory without anything in it is what a service leaves that is killed when it has just made it. */
+    private static void requireFree(RunDirectory directory) {
+        if (Files.exists(directory.path()) && !directory.isEmpty()) {
+            throw new RunConflictException("there is a directory " + directory.path() + " already");
+        }
     }
 
     /**
@@ -286,6 +307,51 @@ public final class MarketService implements AutoCloseable {
                 .map(ServedRun::view)
                 .sorted(Comparator.comparing(RunView::created).reversed().thenComparing(RunView::id))
                 .toList();
+    }
+
+    /**
+     * Some runs, the latest first.
+     *
+     * @param state only those in this state; all when empty
+     * @param after only those that come behind this run in the list of all; from the latest on when empty
+     * @param most how many at most
+     * @throws NotRecoveredException when the runs of the service before this one are not known yet
+     * @throws BadInputException when there is no run {@code after}
+     */
+    public List<RunView> list(Optional<RunState> state, Optional<String> after, int most) {
+        List<RunView> all = list();
+        long passed = after.isEmpty() ? 0 : behind(all, after.get());
+        return all.stream()
+                .skip(passed)
+                .filter(run -> state.isEmpty() || run.state() == state.get())
+                .limit(most)
+                .toList();
+    }
+
+    private static long behind(List<RunView> all, String run) {
+        for (int place = 0; place < all.size(); place++) {
+            if (all.get(place).id().equals(run)) {
+                return place + 1L;
+            }
+        }
+        throw BadInputException.about("after", run, "there is no such run; must be the last one of the list before");
+    }
+
+    /**
+     * Forgets a run that is over, and deletes its files and, on Kafka, what says where its events are.
+     *
+     * @throws NoSuchRunException when there is none of this name
+     * @throws NotRecoveredException when the runs of the service before this one are not known yet
+     * @throws RunConflictException when it is not over
+     * @throws EventLogException when it cannot be removed
+     */
+    public void remove(String id) {
+        requireRecovered();
+        ServedRun run = run(id);
+        Optional<Path> directory = run.remove(removed);
+        runs.remove(id, run);
+        journal.tell(id, run.view().step(), "run " + id + " is removed");
+        directory.ifPresent(removed::delete);
     }
 
     /** Whether a run can be called so: letters, digits, hyphens and underscores, at most 63. */
@@ -339,7 +405,11 @@ public final class MarketService implements AutoCloseable {
      */
     public RunView goOn(String id, Optional<String> text, boolean paused) {
         ServedRun run = run(id);
-        run.goOn(text.map(requests::readAllowed), text, paused);
+        try {
+            run.goOn(text.map(requests::readAllowed), text, paused);
+        } catch (ExportException e) {
+            throw new EventLogException(e.getMessage(), e);
+        }
         return run.view();
     }
 
@@ -440,7 +510,7 @@ public final class MarketService implements AutoCloseable {
     /** The events of a run, as far as they are in its log; none before it has begun. */
     public EventSource events(String id) {
         ServedRun run = run(id);
-        return run.hasEvents() ? run.openLog() : NoEvents.SOURCE;
+        return run.openLog();
     }
 
     private ServedRun run(String id) {

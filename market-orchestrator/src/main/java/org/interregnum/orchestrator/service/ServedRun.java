@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.agent.AgentAssignment;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.decision.StopRequestedException;
 import org.interregnum.orchestrator.event.AgentsAssigned;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -42,6 +44,10 @@ import org.interregnum.orchestrator.run.RunSpec;
 final class ServedRun implements RunListener {
     private static final LocalAgents NOBODY = new NoLocalAgents();
     private static final long ASSIGNMENT_SECONDS = 60;
+    private static final String RESUMED = "at once";
+
+    /** What is kept of a run that is to wait before its next step when it goes on. */
+    static final String RESUMED_PAUSED = "paused";
 
     /** Longer than a service that is told to stop takes to end its runs. */
     private static final Duration UNTIL_THE_ONE_BEFORE_ENDED = Duration.ofSeconds(30);
@@ -51,9 +57,17 @@ final class ServedRun implements RunListener {
     private final Instant created;
     private final ServiceSettings service;
     private final Slots slots;
+    private final SharedLimits limits;
     private final ServiceJournal journal;
     private final RunInstruments instruments;
     private final RunGate gate;
+
+    /** Held by whoever begins or removes it, who waits for the disk: those who only look at it never wait for that. */
+    private final Object beginning = new Object();
+
+    /** Guarded by {@code beginning}. */
+    private boolean removed;
+
     private LiveSteps live;
 
     // Guarded by this.
@@ -77,6 +91,7 @@ final class ServedRun implements RunListener {
      * A run that does nothing yet.
      *
      * @param state what to say of it until it is started
+     * @param limits what limits all runs of the service
      * @param journal takes what somebody who looks after the service should know
      * @param instruments measure it
      */
@@ -89,6 +104,7 @@ final class ServedRun implements RunListener {
             RunState state,
             ServiceSettings service,
             Slots slots,
+            SharedLimits limits,
             ServiceJournal journal,
             RunInstruments instruments) {
         this.id = id;
@@ -99,6 +115,7 @@ final class ServedRun implements RunListener {
         this.state = state;
         this.service = service;
         this.slots = slots;
+        this.limits = limits;
         this.journal = journal;
         this.instruments = instruments;
         gate = new RunGate(slots, true);
@@ -109,10 +126,12 @@ final class ServedRun implements RunListener {
         return request().spec().market().sellers();
     }
 
-    /** What is known of a run that is over. */
-    synchronized ServedRun over(String why, long steps) {
+    /** What is known of a run that is over, and that an earlier service led. */
+    synchronized ServedRun over(RunState how, String why, long steps) {
+        state = how;
         reason = why;
         step = steps;
+        live = LiveSteps.inLogAlone();
         return this;
     }
 
@@ -125,21 +144,85 @@ final class ServedRun implements RunListener {
         return live;
     }
 
-    /** Starts it, or goes on with it from its log. */
-    synchronized void start(boolean paused) {
+    /**
+     * Starts it, or goes on with it from its log.
+     *
+     * @throws ExportException when it cannot be kept that it is begun; then it is as it was
+     */
+    void start(boolean paused) {
+        synchronized (beginning) {
+            directory.forgetStop();
+            begin(paused);
+        }
+    }
+
+    private synchronized void begin(boolean paused) {
         gate.begin(!paused);
         state = RunState.WAITING;
         reason = "";
         stopping = null;
         begun = false;
-        directory.forgetStop();
         thread = new Thread(this::run, "run-" + id);
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Goes on with a run that is held, or that is over before its end; with another request for the same market, if any. */
-    synchronized void goOn(Optional<RunRequest> other, Optional<String> otherText, boolean paused) {
+    void goOn(Optional<RunRequest> other, Optional<String> otherText, boolean paused) {
+        synchronized (beginning) {
+            requireThere();
+            if (isLetGoOn(other, paused)) {
+                return;
+            }
+            // It is over, and nobody else can begin it meanwhile.
+            otherText.ifPresent(this::keep);
+            directory.keepResume(paused ? RESUMED_PAUSED : RESUMED);
+            synchronized (this) {
+                requestText = otherText.orElse(requestText);
+                request = other.orElse(request);
+            }
+            start(paused);
+        }
+    }
+
+    private void requireThere() {
+        if (removed) {
+            throw new NoSuchRunException(id);
+        }
+    }
+
+    /**
+     * Removes it for good, when it is over.
+     *
+     * @param directories where its directory goes
+     * @return its directory, which nobody finds any more, and which is to be deleted; empty when it had none
+     * @throws RunConflictException when it is not over, or another process writes its files
+     * @throws EventLogException when it cannot be removed
+     */
+    Optional<Path> remove(RemovedRuns directories) {
+        synchronized (beginning) {
+            requireThere();
+            RunState now = view().state();
+            if (!now.isOver()) {
+                throw new RunConflictException("the run " + id + " is " + now.word() + "; stop it first");
+            }
+            // First there: without its record a directory is still a run, and can be removed.
+            service.kafka().ifPresent(connection -> KafkaRuns.remove(new KafkaPlace(directory, connection, id)));
+            Optional<Path> aside = Optional.empty();
+            if (Files.isDirectory(directory.path())) {
+                try (OwnedDirectory owned = OwnedDirectory.of(directory)) {
+                    aside = Optional.of(directories.take(owned.directory()));
+                } catch (BadInputException e) {
+                    throw new RunConflictException(e.getMessage());
+                }
+            }
+            removed = true;
+            return aside;
+        }
+    }
+
+    /** Lets it go on if it is under way; otherwise only says whether it may be begun again. */
+    private synchronized boolean isLetGoOn(Optional<RunRequest> other, boolean paused) {
         if (!state.isOver()) {
             if (other.isPresent()) {
                 throw new RunConflictException(
@@ -149,18 +232,13 @@ final class ServedRun implements RunListener {
                 throw new RunConflictException("the run " + id + " goes on; pause it instead");
             }
             gate.open();
-            return;
+            return true;
         }
         if (state == RunState.FINISHED) {
             throw new RunConflictException("the run " + id + " is finished; there is nothing to resume");
         }
         other.ifPresent(this::requireSameMarket);
-        otherText.ifPresent(text -> {
-            keep(text);
-            requestText = text;
-        });
-        other.ifPresent(changed -> request = changed);
-        start(paused);
+        return false;
     }
 
     private void keep(String text) {
@@ -168,8 +246,6 @@ final class ServedRun implements RunListener {
             owned.directory().keepRequest(text);
         } catch (BadInputException e) {
             throw new RunConflictException(e.getMessage());
-        } catch (ExportException e) {
-            throw new EventLogException(e.getMessage(), e);
         }
     }
 
@@ -256,9 +332,6 @@ final class ServedRun implements RunListener {
 
     private AgentAssignment readAssignment() {
         AgentAssignment read = AgentAssignment.of(request().spec().models());
-        if (!hasEvents()) {
-            return read;
-        }
         try (EventSource log = openLog()) {
             for (MarketEvent event = log.next(); event != null; event = log.next()) {
                 read = event instanceof AgentsAssigned assigned ? assigned.assignment() : read;
@@ -312,6 +385,11 @@ final class ServedRun implements RunListener {
         return gate.isClosed();
     }
 
+    /** Whether it ended only because the service does, and the next one goes on with it. */
+    synchronized boolean goesOnLater() {
+        return state == RunState.STOPPED && isForTheNextService();
+    }
+
     /** Whether it is under way, and nobody is there to take its next step. */
     synchronized boolean isStuck() {
         return !state.isOver() && thread != null && !thread.isAlive();
@@ -329,7 +407,19 @@ final class ServedRun implements RunListener {
     }
 
     private void run() {
-        publish(takePart());
+        Ending end = takePart();
+        if (!isForTheNextService()) {
+            try {
+                directory.forgetResume();
+            } catch (ExportException e) {
+                say("run " + id + ": the next service will go on with it: " + e.getMessage());
+            }
+        }
+        publish(end);
+    }
+
+    private synchronized boolean isForTheNextService() {
+        return stopping != null && MarketService.SHUTDOWN_REASONS.contains(stopping);
     }
 
     /** The last thing that its thread does: from here on it may be started again. */
@@ -354,7 +444,12 @@ final class ServedRun implements RunListener {
         } catch (InterruptedException e) {
             return told(stopped());
         }
-        slots.takeTurn();
+        try {
+            slots.takeFirstTurn();
+        } catch (InterruptedException e) {
+            slots.giveMemory(memory);
+            return told(stopped());
+        }
         ending = null;
         try {
             instruments.begins();
@@ -402,8 +497,14 @@ final class ServedRun implements RunListener {
     /** It was told to end before it had begun, which its log cannot have; the service after this one must know. */
     private Ending stopped() {
         String why = stopReason();
-        if (!MarketService.SHUTDOWN_REASONS.contains(why)) {
-            directory.keepStop(why);
+        try {
+            if (isForTheNextService()) {
+                directory.keepResume(why.equals(MarketService.SHUTDOWN_HELD) ? RESUMED_PAUSED : RESUMED);
+            } else {
+                directory.keepStop(why);
+            }
+        } catch (ExportException e) {
+            return new Ending(RunState.STOPPED, why + "; the next service will begin it: " + e.getMessage());
         }
         return new Ending(RunState.STOPPED, why);
     }
@@ -418,10 +519,16 @@ final class ServedRun implements RunListener {
                 EarlierRun before = EarlierRun.read(directory);
                 goOn(owned, before, Optional.empty());
             } else {
-                see(RecordedRun.start(
-                        request, owned, NOBODY, Optional.empty(), gate::pass, instruments, Optional.empty()));
+                forgetSteps();
+                see(RecordedRun.start(request, owned, NOBODY, Optional.empty(), gate::pass, instruments, limits));
             }
         }
+    }
+
+    /** It begins, and those who watch it need not look into a log. */
+    private synchronized void forgetSteps() {
+        live = new LiveSteps(sellers());
+        step = 0;
     }
 
     /** A run that was killed while it began may have left an empty log. */
@@ -446,8 +553,8 @@ final class ServedRun implements RunListener {
         if (!KafkaRuns.isThere(place, this::tell)) {
             try (KafkaRun kafka =
                     KafkaRuns.create(request, id, owner(), this::tell).orElseThrow()) {
-                see(RecordedRun.start(
-                        request, owned, NOBODY, Optional.of(kafka), gate::pass, instruments, Optional.empty()));
+                forgetSteps();
+                see(RecordedRun.start(request, owned, NOBODY, Optional.of(kafka), gate::pass, instruments, limits));
             }
             return;
         }
@@ -489,12 +596,13 @@ final class ServedRun implements RunListener {
             }
             step = before.steps();
         }
-        see(RecordedRun.resume(
-                request, owned, before, origin, NOBODY, kafka, gate::pass, instruments, Optional.empty()));
+        see(RecordedRun.resume(request, owned, before, origin, NOBODY, kafka, gate::pass, instruments, limits));
     }
 
     private void see(RecordedRun recorded) {
         try (recorded) {
+            // Its manifest says from here on that it is under way.
+            directory.forgetResume();
             synchronized (this) {
                 current = recorded;
                 begun = true;
@@ -553,8 +661,11 @@ final class ServedRun implements RunListener {
         }
     }
 
-    /** Its log from the beginning, as far as it is there now. */
+    /** Its log from the beginning, as far as it is there now; without events before it has begun. */
     EventSource openLog() {
+        if (!hasEvents()) {
+            return NoEvents.SOURCE;
+        }
         return service.kafka().isPresent()
                 ? KafkaRuns.read(new KafkaPlace(directory, service.kafka().orElseThrow(), id))
                 : EarlierRun.LogOfRun.inFile(directory).opening().get();

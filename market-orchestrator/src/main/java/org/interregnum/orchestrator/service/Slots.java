@@ -9,6 +9,7 @@ import java.util.Deque;
  */
 final class Slots {
     private final Deque<Object> queue = new ArrayDeque<>();
+    private final Deque<Object> turnQueue = new ArrayDeque<>();
     private final double capacity;
     private int turns;
     private double used;
@@ -42,10 +43,26 @@ final class Slots {
         notifyAll();
     }
 
+    /** Waits for the first turn of a run, which has not begun and may be told to end before it does. */
+    synchronized void takeFirstTurn() throws InterruptedException {
+        Object place = new Object();
+        turnQueue.add(place);
+        try {
+            while (!isTurnOf(place)) {
+                wait();
+            }
+            turns--;
+        } finally {
+            leaveTurnQueue(place);
+        }
+    }
+
     /** Waits for a turn, whoever interrupts: a run that stands in the middle of its steps cannot go back. */
     synchronized void takeTurn() {
         boolean interrupted = false;
-        while (turns == 0) {
+        Object place = new Object();
+        turnQueue.add(place);
+        while (!isTurnOf(place)) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -53,9 +70,20 @@ final class Slots {
             }
         }
         turns--;
+        leaveTurnQueue(place);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isTurnOf(Object place) {
+        return turns > 0 && turnQueue.peekFirst() == place;
+    }
+
+    private void leaveTurnQueue(Object place) {
+        turnQueue.remove(place);
+        // There may be a turn for the next one as well.
+        notifyAll();
     }
 
     synchronized void giveTurn() {

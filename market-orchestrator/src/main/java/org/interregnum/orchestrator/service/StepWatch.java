@@ -16,6 +16,11 @@ public final class StepWatch implements AutoCloseable {
     private final ServedRun run;
     private long next;
     private EventSource past;
+    /** Whether the run was over before its log was opened, which then has all that will ever come. */
+    private boolean isPastAll;
+    /** What the run had in memory when its log was read to the end: as long as it has that, the log has nothing new. */
+    private LiveSteps read;
+
     private boolean over;
 
     StepWatch(ServedRun run, long from) {
@@ -30,11 +35,17 @@ public final class StepWatch implements AutoCloseable {
         }
         if (past == null) {
             boolean wasOver = run.view().state().isOver();
-            Optional<List<StepLine>> live = run.live().from(next, most);
-            if (live.isPresent()
-                    && !(live.get().isEmpty() && run.live().steps() < run.view().step())) {
-                return moved(live.get(), wasOver);
+            LiveSteps live = run.live();
+            if (live == read && live.isInLogAlone()) {
+                // It waits to go on.
+                return moved(List.of(), wasOver);
             }
+            Optional<List<StepLine>> lines = live.from(next, most);
+            if (lines.isPresent()) {
+                return moved(lines.get(), wasOver);
+            }
+            isPastAll = wasOver;
+            read = live;
             past = run.openLog();
         }
         return fromLog(most);
@@ -54,7 +65,7 @@ public final class StepWatch implements AutoCloseable {
             if (event == null) {
                 past.close();
                 past = null;
-                over = lines.isEmpty() && run.view().state().isOver();
+                over = isPastAll;
                 break;
             }
             StepLine line = event instanceof MarketOpened opening
@@ -75,7 +86,7 @@ public final class StepWatch implements AutoCloseable {
 
     /** Whether the run ended only because the service does; the next one goes on with it, and may be watched again. */
     public boolean goesOnLater() {
-        return MarketService.SHUTDOWN_REASONS.contains(run.view().reason());
+        return run.goesOnLater();
     }
 
     /** How the run is. */

@@ -14,8 +14,8 @@ import org.interregnum.orchestrator.adapter.kafka.KafkaRun;
 import org.interregnum.orchestrator.adapter.kafka.RunOwner;
 import org.interregnum.orchestrator.analysis.OrderParameters;
 import org.interregnum.orchestrator.analysis.Regime;
-import org.interregnum.orchestrator.decision.BudgetLedger;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.RunStatus;
 import org.interregnum.orchestrator.recording.EarlierRun;
@@ -86,9 +86,9 @@ final class CellRun {
     /**
      * Runs with all files of a run, or goes on with it; empty when it was stopped.
      *
-     * @param shared what is left of the sweep's budget
+     * @param shared what limits all runs of the sweep
      */
-    Optional<CellOutcome> recorded(RunDirectory directory, BudgetLedger shared) {
+    Optional<CellOutcome> recorded(RunDirectory directory, SharedLimits shared) {
         createDirectory(directory);
         try (OwnedDirectory owned = OwnedDirectory.of(directory);
                 RecordedRun run = open(owned, shared)) {
@@ -96,7 +96,7 @@ final class CellRun {
         }
     }
 
-    private RecordedRun open(OwnedDirectory owned, BudgetLedger shared) {
+    private RecordedRun open(OwnedDirectory owned, SharedLimits shared) {
         RunDirectory directory = owned.directory();
         if (Files.exists(directory.eventLog()) && EarlierRun.hasBegun(directory)) {
             return RecordedRun.resume(
@@ -108,7 +108,7 @@ final class CellRun {
                     Optional.empty(),
                     StepGate.OPEN,
                     RunInstruments.NONE,
-                    Optional.of(shared));
+                    shared);
         }
         try {
             // A run that was killed while it began may have left an empty log; nobody was asked before it had one.
@@ -117,8 +117,7 @@ final class CellRun {
         } catch (IOException e) {
             throw ExportException.cannotWrite(directory.path(), e);
         }
-        return RecordedRun.start(
-                request, owned, local, Optional.empty(), StepGate.OPEN, RunInstruments.NONE, Optional.of(shared));
+        return RecordedRun.start(request, owned, local, Optional.empty(), StepGate.OPEN, RunInstruments.NONE, shared);
     }
 
     /**
@@ -126,21 +125,24 @@ final class CellRun {
      * another process has taken it over.
      *
      * @param place where the log and the files of this process are
+     * @param shared what limits all runs of this process
      * @param journal takes what somebody who looks after it should know, a line each
      */
-    Optional<CellOutcome> onKafka(KafkaPlace place, Consumer<String> journal) {
+    Optional<CellOutcome> onKafka(KafkaPlace place, SharedLimits shared, Consumer<String> journal) {
         createDirectory(place.directory());
         try (OwnedDirectory owned = OwnedDirectory.await(place.directory(), UNTIL_THE_ONE_BEFORE_ENDED)) {
-            return onKafka(place, owned, journal);
+            return onKafka(place, owned, shared, journal);
         }
     }
 
-    private Optional<CellOutcome> onKafka(KafkaPlace place, OwnedDirectory owned, Consumer<String> journal) {
+    private Optional<CellOutcome> onKafka(
+            KafkaPlace place, OwnedDirectory owned, SharedLimits shared, Consumer<String> journal) {
         if (!KafkaRuns.isThere(place, journal)) {
             RunRequest logged = request.withKafka(place.connection());
             try (KafkaRun kafka = KafkaRuns.create(logged, place.runId(), RunOwner.NOBODY, journal)
                             .orElseThrow();
-                    RecordedRun run = RecordedRun.start(logged, owned, local, Optional.of(kafka))) {
+                    RecordedRun run = RecordedRun.start(
+                            logged, owned, local, Optional.of(kafka), StepGate.OPEN, RunInstruments.NONE, shared)) {
                 return see(run);
             }
         }
@@ -150,7 +152,15 @@ final class CellRun {
             EarlierRun before = EarlierRun.takenOver(place, kafka.source());
             kafka.addLostDecisions(missing);
             try (RecordedRun run = RecordedRun.resume(
-                    request.withKafka(place.connection()), owned, before, "", local, Optional.of(kafka))) {
+                    request.withKafka(place.connection()),
+                    owned,
+                    before,
+                    "",
+                    local,
+                    Optional.of(kafka),
+                    StepGate.OPEN,
+                    RunInstruments.NONE,
+                    shared)) {
                 return see(run);
             }
         }

@@ -13,6 +13,8 @@ import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.kafka.KafkaConnection;
 import org.interregnum.orchestrator.adapter.kafka.TakenCell;
 import org.interregnum.orchestrator.decision.Budget;
+import org.interregnum.orchestrator.decision.CallPaces;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.recording.KafkaPlace;
 import org.interregnum.orchestrator.recording.LocalAgents;
@@ -43,6 +45,7 @@ public final class CellWorker implements Function<TakenCell, Optional<CellOutcom
     private final Path data;
     private final Map<Setting, Given> defaults;
     private final SharedModels agents;
+    private final CallPaces paces = new CallPaces();
     private final Consumer<String> journal;
     private final int megabytes = (int) Math.min(Integer.MAX_VALUE, MemoryNeed.forRuns() / MEGABYTE);
     private final Semaphore memory = new Semaphore(megabytes, true);
@@ -74,6 +77,15 @@ public final class CellWorker implements Function<TakenCell, Optional<CellOutcom
         this.defaults = Map.copyOf(defaults);
         this.agents = new SharedModels(local);
         this.journal = journal;
+    }
+
+    /**
+     * From now on it keeps to its part of each limit of calls a minute.
+     *
+     * @param orchestrators how many keep to it together, this one included
+     */
+    public void shareAmong(int orchestrators) {
+        paces.shareAmong(orchestrators);
     }
 
     @Override
@@ -142,7 +154,7 @@ public final class CellWorker implements Function<TakenCell, Optional<CellOutcom
             }
             KafkaPlace place =
                     new KafkaPlace(RunDirectory.of(data.resolve(request.runId())), connection, request.runId());
-            return cell.onKafka(place, journal);
+            return cell.onKafka(place, new SharedLimits(Optional.empty(), paces), journal);
         } finally {
             memory.release(permits);
         }

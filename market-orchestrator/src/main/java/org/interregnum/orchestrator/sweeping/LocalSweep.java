@@ -9,6 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.interregnum.orchestrator.decision.BudgetLedger;
+import org.interregnum.orchestrator.decision.CallPaces;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.recording.LocalAgents;
 import org.interregnum.orchestrator.recording.RecordedUse;
 import org.interregnum.orchestrator.request.RunRequest;
@@ -17,7 +19,7 @@ import org.interregnum.orchestrator.sweep.CellStatus;
 
 /**
  * Runs what is missing of a sweep in this process: a market a core, and as many markets with models as may wait for them
- * at once. All share one budget and, for each endpoint, one limit of calls.
+ * at once. All share one budget and, for each endpoint, one limit of calls under way and one of calls a minute.
  */
 public final class LocalSweep {
     private final Sweep sweep;
@@ -30,6 +32,7 @@ public final class LocalSweep {
     private final Set<CellRun> running = ConcurrentHashMap.newKeySet();
     private final AtomicReference<RuntimeException> fault = new AtomicReference<>();
     private final BudgetLedger budget;
+    private final SharedLimits limits;
     private volatile boolean stopRequested;
     private volatile boolean budgetSpent;
 
@@ -47,6 +50,7 @@ public final class LocalSweep {
         this.keepRuns = keepRuns;
         this.listener = listener;
         budget = new BudgetLedger(sweep.request().budget());
+        limits = new SharedLimits(Optional.of(budget), new CallPaces());
     }
 
     /** Asks all cells to stop after the step that they are taking. From any thread. */
@@ -151,7 +155,7 @@ public final class LocalSweep {
                 run.stop();
             }
             try {
-                return hasModels ? run.recorded(sweep.directory().run(cell), budget) : ofRules(run, cell);
+                return hasModels ? run.recorded(sweep.directory().run(cell), limits) : ofRules(run, cell);
             } finally {
                 running.remove(run);
             }
@@ -163,7 +167,7 @@ public final class LocalSweep {
     private Optional<CellOutcome> ofRules(CellRun run, int cell) {
         cores.acquireUninterruptibly();
         try {
-            return keepRuns ? run.recorded(sweep.directory().run(cell), budget) : run.unrecorded();
+            return keepRuns ? run.recorded(sweep.directory().run(cell), limits) : run.unrecorded();
         } finally {
             cores.release();
         }

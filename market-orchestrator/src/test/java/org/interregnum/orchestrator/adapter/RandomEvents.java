@@ -259,6 +259,7 @@ public final class RandomEvents {
                 "plain",
                 1 + random.nextInt(1000),
                 1 + random.nextInt(100),
+                random.nextBoolean() ? ModelSettings.ANY_PACE : 1 + random.nextInt(1_000_000),
                 Duration.ofMillis(1 + random.nextInt(60_000)),
                 Duration.ofMillis(1 + random.nextInt(3_600_000)),
                 random.nextBoolean() ? Double.NaN : 100 * random.nextDouble(),

@@ -38,6 +38,7 @@ class ModelSettingsTest {
                 "plain",
                 1000,
                 32,
+                ModelSettings.ANY_PACE,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(3),
                 Double.NaN,

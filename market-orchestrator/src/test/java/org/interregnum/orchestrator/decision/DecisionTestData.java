@@ -32,6 +32,11 @@ public final class DecisionTestData {
 
     /** A model at an endpoint that bears so many calls at once; a token costs a thousandth. */
     public static ModelSettings model(String endpoint, int callsInFlight) {
+        return model(endpoint, callsInFlight, ModelSettings.ANY_PACE);
+    }
+
+    /** The same at an endpoint that bears so many calls a minute. */
+    static ModelSettings model(String endpoint, int callsInFlight, int callsPerMinute) {
         return new ModelSettings(
                 "",
                 endpoint,
@@ -43,6 +48,7 @@ public final class DecisionTestData {
                 "plain",
                 1000,
                 callsInFlight,
+                callsPerMinute,
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(3),
                 1000,

@@ -126,6 +126,7 @@ class AssignedRunTest {
                 "plain",
                 100,
                 8,
+                ModelSettings.ANY_PACE,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Double.NaN,

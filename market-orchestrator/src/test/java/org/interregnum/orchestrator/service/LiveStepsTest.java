@@ -22,16 +22,14 @@ class LiveStepsTest {
 
     @Test
     void shouldHaveNothingBeforeTheOpening() {
-        assertThat(live.steps()).isZero();
         assertThat(from(0, 10)).isEmpty();
     }
 
     @Test
     void shouldGiveTheOpeningAndTheStepsInOrder() {
         live.opened(ServedMarket.OPENING);
-        assertThat(live.steps()).isZero();
+        assertThat(from(0, 10)).containsExactly(0L);
         take(1, 3);
-        assertThat(live.steps()).isEqualTo(3);
         assertThat(from(0, 10)).containsExactly(0L, 1L, 2L, 3L);
         assertThat(from(2, 10)).containsExactly(2L, 3L);
         assertThat(from(1, 2)).as("no more than asked for").containsExactly(1L, 2L);
@@ -56,7 +54,6 @@ class LiveStepsTest {
     @Test
     void shouldNotHaveWhatWasBeforeItWentOn() {
         live.continueAfter(5);
-        assertThat(live.steps()).isEqualTo(5);
         assertThat(live.from(5, 1)).isEmpty();
         assertThat(from(6, 1)).isEmpty();
         take(6, 7);
@@ -78,8 +75,16 @@ class LiveStepsTest {
         live.opened(ServedMarket.OPENING);
         take(1, 3);
         LiveSteps over = live.withoutLines();
-        assertThat(over.steps()).isEqualTo(3);
         assertThat(over.from(3, 1)).isEmpty();
         assertThat(over.from(4, 1)).as("nothing comes behind them").contains(List.of());
+    }
+
+    @Test
+    void shouldLeaveAllStepsOfAnEarlierServiceToTheLog() {
+        LiveSteps earlier = LiveSteps.inLogAlone();
+        assertThat(earlier.from(0, 1)).isEmpty();
+        assertThat(earlier.withoutLines().from(0, 1)).isEmpty();
+        assertThat(earlier.isInLogAlone()).isTrue();
+        assertThat(live.isInLogAlone()).isFalse();
     }
 }

@@ -2,6 +2,7 @@ package org.interregnum.orchestrator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,10 +18,12 @@ import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.DirectoryLock;
 import org.interregnum.orchestrator.event.EventLogException;
 import org.interregnum.orchestrator.event.EventSource;
+import org.interregnum.orchestrator.request.BadInputException;
 import org.interregnum.orchestrator.run.RunInstruments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MarketServiceTest {
@@ -41,6 +44,10 @@ class MarketServiceTest {
     }
 
     private MarketService service() {
+        return service(16);
+    }
+
+    private MarketService service(int atOnce) {
         return new MarketService(
                 ServiceSettings.of(
                         "tester",
@@ -51,7 +58,7 @@ class MarketServiceTest {
                         Optional.of("127.0.0.1:1"),
                         "1m",
                         List.of(),
-                        16),
+                        atOnce),
                 (run, step, line) -> journal.add(line),
                 RunInstruments.Factory.NONE);
     }
@@ -225,6 +232,203 @@ class MarketServiceTest {
             assertThat(run.reason()).isEqualTo("stopped by the user");
             assertThat(run.state()).isEqualTo(RunState.STOPPED);
         });
+    }
+
+    private void awaitOver(String id) throws InterruptedException {
+        while (!service.find(id).state().isOver()) {
+            Thread.sleep(5);
+        }
+    }
+
+    private void createAndStop(String id) throws InterruptedException {
+        service.create(Optional.of(id), REQUEST, false);
+        service.stop(id);
+        awaitOver(id);
+    }
+
+    @Test
+    void shouldEndARunAtOnceThatWaitsForOthersToEnd() throws InterruptedException {
+        service.close();
+        service = service(1);
+        service.recover();
+        service.create(Optional.of("first"), REQUEST, false);
+        // Has the only turn, while it waits for its agents.
+        Thread.sleep(300);
+        createAndStop("second");
+        assertThat(service.find("second").reason()).isEqualTo("stopped by the user");
+        assertThat(service.find("first").state().isOver()).isFalse();
+        service.goOn("second", Optional.empty(), false);
+        assertThat(service.find("second").state()).isEqualTo(RunState.WAITING);
+    }
+
+    @Test
+    void shouldHoldARunAgainThatWasHeldBeforeItHadBegun() {
+        service.recover();
+        service.create(Optional.of("held"), REQUEST, true);
+        service.create(Optional.of("gone-on"), REQUEST, true);
+        service.goOn("gone-on", Optional.empty(), false);
+        service.create(Optional.of("paused"), REQUEST, false);
+        service.pause("paused");
+        service.close();
+        service = service();
+        service.recover();
+        assertThat(service.step("held", 1).state().isOver()).isFalse();
+        assertThat(service.step("paused", 1).state().isOver()).isFalse();
+        assertThatThrownBy(() -> service.step("gone-on", 1))
+                .isInstanceOf(RunConflictException.class)
+                .hasMessage("the run gone-on is not paused");
+    }
+
+    @Test
+    void shouldHoldARunAgainThatWasToWaitAndWhoseServiceWasKilledBeforeItHadBegun() {
+        leave("held");
+        RunDirectory.of(data.resolve("held")).keepResume("paused");
+        service.recover();
+        assertThat(service.step("held", 1).state().isOver()).isFalse();
+    }
+
+    @Test
+    void shouldStopARunWhoseStopCannotBeKeptAndLeaveItSoUntilItCan() throws Exception {
+        service.recover();
+        service.create(Optional.of("kept"), REQUEST, false);
+        Path inTheWay = Files.createDirectories(data.resolve("kept/stopped/something"));
+        service.stop("kept");
+        awaitOver("kept");
+        assertThat(service.find("kept").state()).isEqualTo(RunState.STOPPED);
+        assertThat(service.find("kept").reason())
+                .startsWith("stopped by the user; the next service will begin it: cannot write ");
+        assertThat(service.stuck()).isEmpty();
+
+        assertThatThrownBy(() -> service.goOn("kept", Optional.empty(), false))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageStartingWith("cannot remove " + inTheWay.getParent());
+        assertThat(service.find("kept").state()).isEqualTo(RunState.STOPPED);
+
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        service.goOn("kept", Optional.empty(), false);
+        assertThat(service.find("kept").state().isOver()).isFalse();
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldTellOfARunWhoseRequestIsBeingWritten() throws Exception {
+        service.recover();
+        createAndStop("slow");
+        Path pipe = data.resolve("slow/request.yaml.part");
+        boolean hasPipes = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+        assumeTrue(hasPipes, "this system has no pipes that are files");
+        // Whoever writes there waits for somebody who reads.
+        HeldThread writer = HeldThread.start(() -> service.goOn("slow", Optional.of(REQUEST), false));
+        Thread.sleep(300);
+        assertThat(service.find("slow").state()).isEqualTo(RunState.STOPPED);
+        assertThat(service.stuck()).isEmpty();
+        assertThat(Files.readString(pipe)).endsWith(REQUEST);
+        writer.awaitEnd();
+        assertThat(service.find("slow").state().isOver()).isFalse();
+    }
+
+    @Test
+    void shouldBeginARunInADirectoryWithoutAnythingInIt() throws Exception {
+        service.recover();
+        Files.createDirectory(data.resolve("empty"));
+        Files.createDirectories(data.resolve("full/something"));
+        assertThat(service.create(Optional.of("empty"), REQUEST, false).id()).isEqualTo("empty");
+        assertThatThrownBy(() -> service.create(Optional.of("full"), REQUEST, false))
+                .isInstanceOf(RunConflictException.class)
+                .hasMessageEndingWith(" already");
+        assertThat(data.resolve("full/something")).exists();
+    }
+
+    @Test
+    void shouldLeaveNothingOfARunThatCannotBeKept() throws Exception {
+        service.recover();
+        Files.createSymbolicLink(data.resolve("nowhere"), data.resolve("not there/at all"));
+        assertThatThrownBy(() -> service.create(Optional.of("nowhere"), REQUEST, false))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageStartingWith("cannot write ");
+        assertThat(service.list()).isEmpty();
+    }
+
+    @Test
+    void shouldRemoveARunThatIsOver() throws Exception {
+        service.recover();
+        createAndStop("old");
+        Files.createDirectories(data.resolve("old/of/somebody"));
+        service.remove("old");
+        assertThat(service.list()).isEmpty();
+        assertThat(Files.list(data)).noneMatch(path -> path.toString().contains("old"));
+        assertThatThrownBy(() -> service.remove("old")).isInstanceOf(NoSuchRunException.class);
+        assertThat(service.create(Optional.of("old"), REQUEST, true).step()).isZero();
+        service.stop("old");
+        awaitOver("old");
+        service.remove("old");
+
+        service.close();
+        service = service();
+        service.recover();
+        assertThat(service.list()).isEmpty();
+    }
+
+    @Test
+    void shouldNotRemoveARunThatGoesOn() {
+        service.recover();
+        service.create(Optional.of("held"), REQUEST, true);
+        assertThatThrownBy(() -> service.remove("held"))
+                .isInstanceOf(RunConflictException.class)
+                .hasMessageEndingWith("; stop it first");
+        assertThat(data.resolve("held/request.yaml")).exists();
+    }
+
+    @Test
+    void shouldNotRemoveARunThatAnotherProcessWrites() throws Exception {
+        service.recover();
+        createAndStop("resumed");
+        try (DirectoryLock other = DirectoryLock.take(
+                        RunDirectory.of(data.resolve("resumed")).lock())
+                .orElseThrow()) {
+            assertThatThrownBy(() -> service.remove("resumed")).isInstanceOf(RunConflictException.class);
+        }
+        assertThat(service.find("resumed").state()).isEqualTo(RunState.STOPPED);
+        service.remove("resumed");
+    }
+
+    @Test
+    void shouldDeleteWhatAServiceLeftThatWasKilledWhileItRemovedARun() throws Exception {
+        createAndLeaveRemoved();
+        service.recover();
+        assertThat(service.list()).isEmpty();
+        assertThat(Files.list(data).filter(Files::isDirectory)).isEmpty();
+    }
+
+    private void createAndLeaveRemoved() {
+        leave("gone");
+        assertThat(new RemovedRuns(data).take(RunDirectory.of(data.resolve("gone"))))
+                .exists();
+        assertThat(data.resolve("gone")).doesNotExist();
+    }
+
+    @Test
+    void shouldListRunsPageByPage() throws InterruptedException {
+        service.recover();
+        for (int run = 0; run < 5; run++) {
+            service.create(Optional.of("run-" + run), REQUEST, true);
+        }
+        service.stop("run-3");
+        awaitOver("run-3");
+        assertThat(service.list(Optional.empty(), Optional.empty(), 2))
+                .extracting(RunView::id)
+                .containsExactly("run-4", "run-3");
+        assertThat(service.list(Optional.empty(), Optional.of("run-3"), 2))
+                .extracting(RunView::id)
+                .containsExactly("run-2", "run-1");
+        assertThat(service.list(Optional.of(RunState.STOPPED), Optional.of("run-4"), 2))
+                .extracting(RunView::id)
+                .containsExactly("run-3");
+        assertThat(service.list(Optional.empty(), Optional.of("run-0"), 2)).isEmpty();
+        assertThatThrownBy(() -> service.list(Optional.empty(), Optional.of("run-9"), 2))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("after run-9: there is no such run; must be the last one of the list before");
     }
 
     @Test

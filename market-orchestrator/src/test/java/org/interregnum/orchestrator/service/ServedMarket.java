@@ -10,6 +10,7 @@ import org.interregnum.orchestrator.adapter.file.FileEventLog;
 import org.interregnum.orchestrator.agent.Decider;
 import org.interregnum.orchestrator.agent.DecisionOutcome;
 import org.interregnum.orchestrator.agent.ModelAssignment;
+import org.interregnum.orchestrator.decision.SharedLimits;
 import org.interregnum.orchestrator.event.EventLog;
 import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.RunEnded;
@@ -93,6 +94,7 @@ final class ServedMarket {
                 state,
                 settings,
                 new Slots(1, 1),
+                SharedLimits.none(),
                 (run, step, line) -> journal.add(line),
                 RunInstruments.NONE);
     }

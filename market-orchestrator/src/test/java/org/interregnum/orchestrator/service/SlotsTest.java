@@ -74,6 +74,46 @@ class SlotsTest {
     }
 
     @Test
+    void shouldGiveTurnsInTheOrderInWhichTheyWereAskedFor() throws Exception {
+        slots.takeTurn();
+        slots.takeTurn();
+        List<HeldThread> waiting = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int number = 0; number < 20; number++) {
+            String name = "run " + number;
+            expected.add(name);
+            boolean isFirst = number % 2 == 0;
+            waiting.add(HeldThread.start(() -> {
+                        if (isFirst) {
+                            slots.takeFirstTurn();
+                        } else {
+                            slots.takeTurn();
+                        }
+                        order.add(name);
+                        slots.giveTurn();
+                    })
+                    .awaitHeld());
+        }
+        slots.giveTurn();
+        for (HeldThread thread : waiting) {
+            thread.awaitEnd();
+        }
+        assertThat(order).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void shouldLetARunGoThatIsToldToEndBeforeItsFirstTurn() throws Exception {
+        slots.takeTurn();
+        slots.takeTurn();
+        HeldThread third = HeldThread.start(slots::takeFirstTurn).awaitHeld();
+        HeldThread fourth = HeldThread.start(slots::takeTurn).awaitHeld();
+        third.interrupt();
+        assertThatThrownBy(third::awaitEnd).isInstanceOf(InterruptedException.class);
+        slots.giveTurn();
+        fourth.awaitEnd();
+    }
+
+    @Test
     void shouldKeepWaitingForATurnWhenInterrupted() throws Exception {
         slots.takeTurn();
         slots.takeTurn();

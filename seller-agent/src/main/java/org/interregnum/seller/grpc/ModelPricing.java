@@ -11,6 +11,7 @@ import org.interregnum.agent.server.PermittedUrls;
 import org.interregnum.agent.v1.DecidePriceRequest;
 import org.interregnum.agent.v1.DecidePriceResponse;
 import org.interregnum.agent.v1.MarketView;
+import org.interregnum.agent.v1.ModelOptions;
 import org.interregnum.languagemodel.LanguageModels;
 import org.interregnum.languagemodel.ModelReply;
 import org.interregnum.languagemodel.Prompt;
@@ -42,6 +43,17 @@ final class ModelPricing {
     @PreDestroy
     void close() {
         calls.close();
+    }
+
+    /** Refuses a model that would not be asked; asks nobody. */
+    void require(ModelOptions wanted) {
+        RequestedModel model = RequestedModel.of(true, wanted);
+        urls.require(model.options().baseUrl());
+        try {
+            seller.requireWording(model.variant());
+        } catch (PromptException e) {
+            throw new UnmetRequestException(e.getMessage());
+        }
     }
 
     /** Answers a request whose situation is sound. */

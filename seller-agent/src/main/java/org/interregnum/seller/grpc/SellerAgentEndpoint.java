@@ -69,6 +69,9 @@ final class SellerAgentEndpoint implements BindableService {
     }
 
     private void describe(DescribeSellerAgentRequest request, StreamObserver<DescribeSellerAgentResponse> answer) {
+        if (request.hasModel()) {
+            models.get().require(request.getModel());
+        }
         answer.onNext(DESCRIPTION);
         answer.onCompleted();
     }

@@ -9,6 +9,7 @@ import org.interregnum.languagemodel.ModelReply;
 import org.interregnum.languagemodel.Prompt;
 import org.interregnum.languagemodel.wording.PromptException;
 import org.interregnum.languagemodel.wording.PromptLibrary;
+import org.interregnum.languagemodel.wording.PromptWording;
 
 /** A seller that is a language model (MODEL.md, "LLM-driven sellers"). Remembers nothing; safe for threads. */
 public final class ModelSeller {
@@ -35,7 +36,21 @@ public final class ModelSeller {
      * @throws ArithmeticException when the premiums are so large that a statistic of them is not finite
      */
     public Prompt prompt(PricingSituation situation, String variant) {
-        return PricePrompt.of(situation, library.wording(PricePrompt.KIND, variant));
+        return PricePrompt.of(situation, wording(variant));
+    }
+
+    /**
+     * Refuses a wording that no prompt can have.
+     *
+     * @param variant its name; empty for the default
+     * @throws PromptException when there is no such wording, or it cannot be used
+     */
+    public void requireWording(String variant) {
+        PromptWording unused = wording(variant);
+    }
+
+    private PromptWording wording(String variant) {
+        return library.wording(PricePrompt.KIND, variant);
     }
 
     /** Tells a model the situation and waits for the price that it decides; throws as {@link #prompt} does. */

@@ -20,6 +20,8 @@ import org.interregnum.agent.v1.Allowance;
 import org.interregnum.agent.v1.DecidePriceRequest;
 import org.interregnum.agent.v1.DecidePriceResponse;
 import org.interregnum.agent.v1.DecisionOutcome;
+import org.interregnum.agent.v1.DescribeSellerAgentRequest;
+import org.interregnum.agent.v1.DescribeSellerAgentResponse;
 import org.interregnum.agent.v1.Information;
 import org.interregnum.agent.v1.MarketView;
 import org.interregnum.agent.v1.ModelCall;
@@ -229,6 +231,38 @@ class ModelPricingTest {
                 question,
                 Status.Code.FAILED_PRECONDITION,
                 "there is no wording 'wordy' of prompts for 'price'; known: plain, terse");
+    }
+
+    @Test
+    void shouldSayOfAModelBeforehandWhetherItWouldAskIt() {
+        ModelOptions.Builder model = question().getModelBuilder();
+        assertThat(describe(model).getAgent().getStrategiesList()).contains("llm");
+        assertRefusedBeforehand(
+                model.clone().setBaseUrl("https://example.org"),
+                Status.Code.FAILED_PRECONDITION,
+                "this agent may not ask at the model.base_url 'https://example.org';"
+                        + " its setting interregnum.endpoint-urls adds addresses");
+        assertRefusedBeforehand(
+                model.clone().setPromptVariant("wordy"),
+                Status.Code.FAILED_PRECONDITION,
+                "there is no wording 'wordy' of prompts for 'price'; known: plain, terse");
+        assertRefusedBeforehand(
+                model.clone().clearModel(),
+                Status.Code.INVALID_ARGUMENT,
+                "model.model is ''; it must be the name of a model");
+    }
+
+    private static DescribeSellerAgentResponse describe(ModelOptions.Builder model) {
+        return SellerAgentServiceGrpc.newBlockingStub(channel)
+                .describeSellerAgent(
+                        DescribeSellerAgentRequest.newBuilder().setModel(model).build());
+    }
+
+    private static void assertRefusedBeforehand(ModelOptions.Builder model, Status.Code code, String description) {
+        assertThatThrownBy(() -> describe(model)).isInstanceOfSatisfying(StatusRuntimeException.class, refusal -> {
+            assertThat(refusal.getStatus().getCode()).isEqualTo(code);
+            assertThat(refusal.getStatus().getDescription()).isEqualTo(description);
+        });
     }
 
     @Test

@@ -36,6 +36,7 @@ final class CheckCommand {
         if (!request.spec().models().isEmpty()) {
             ModelForecast forecast = new ModelForecast(request.spec());
             forecast.lines().forEach((who, use) -> line("will ask", who + ": " + use + ", without repetitions"));
+            forecast.paces().forEach(pace -> line("pace", pace));
             new ModelKeys(System.getenv()).lines(request.spec().models()).forEach(key -> line("key", key));
             line(
                     "may spend",

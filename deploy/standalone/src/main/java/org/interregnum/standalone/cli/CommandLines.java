@@ -125,7 +125,7 @@ final class CommandLines {
                 .footer(
                         "",
                         "With --server, or INTERREGNUM_SERVER, run, resume and events are those of an orchestrator service;",
-                        "list, watch, pause, step, stop, fetch and agents need one.",
+                        "list, watch, pause, step, stop, remove, fetch and agents need one.",
                         "",
                         "Exit codes:",
                         "    0  done",
@@ -158,6 +158,9 @@ final class CommandLines {
                 RemoteCommandLines::addStep);
         commands.put(
                 command("stop", "Ends a run of an orchestrator service after its step; resume lets it go on."),
+                RemoteCommandLines::addRun);
+        commands.put(
+                command("remove", "Removes a run of an orchestrator service that is over, with its files."),
                 RemoteCommandLines::addRun);
         commands.put(
                 command("fetch", "Fetches the files of a run of an orchestrator service."),

@@ -36,6 +36,7 @@ final class ModelForecast {
 
     private final ModelPrompts prompts = new ModelPrompts();
     private final Map<String, Use> uses = new LinkedHashMap<>();
+    private final ModelPaces paces = new ModelPaces();
 
     ModelForecast(RunSpec spec) {
         add(spec, 1);
@@ -110,6 +111,11 @@ final class ModelForecast {
         return lines;
     }
 
+    /** A line for each limit of calls a minute: the least time that it leaves. */
+    List<String> paces() {
+        return paces.lines();
+    }
+
     private double tokens(Map<DecisionKind, ModelQuestion> examples, SellerRange range) {
         return examples.get(DecisionKind.PRICE) instanceof ModelQuestion.Price price
                 ? tokens(
@@ -139,6 +145,7 @@ final class ModelForecast {
         double input = calls * tokensOfOne;
         double output = calls * Math.min(model.maxOutputTokens(), ANSWER.get(kind));
         double cost = (input * model.inputPrice() + output * model.outputPrice()) / MILLION;
+        paces.add(model, calls * times);
         uses.merge(who + " " + model.model(), new Use(calls, input, output, cost).times(times), Use::plus);
     }
 

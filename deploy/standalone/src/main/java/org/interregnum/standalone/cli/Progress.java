@@ -17,15 +17,20 @@ import org.interregnum.orchestrator.run.RunListener;
 final class Progress implements RunListener, AutoCloseable {
     private final long steps;
     private final Optional<DecisionStatistics> models;
+    /** What the models' limits of calls a minute are, which tells why it may seem to stand still. */
+    private final List<String> paces;
+
     private final ProgressThread thread;
     private final long started = System.nanoTime();
     private volatile long step;
     /** Steps that were taken before, by a run that is resumed; they took no time now. */
     private volatile long stepsBefore = -1;
 
-    private Progress(Console console, long steps, Budget budget, Optional<DecisionStatistics> models) {
+    private Progress(
+            Console console, long steps, Budget budget, Optional<DecisionStatistics> models, List<String> paces) {
         this.steps = steps;
         this.models = models;
+        this.paces = paces;
         thread = new ProgressThread(
                 console,
                 () -> models.isEmpty()
@@ -33,19 +38,25 @@ final class Progress implements RunListener, AutoCloseable {
                         : ProgressBarOnTerminal.inWords(console.err(), steps),
                 this::draw,
                 () -> line(step, steps, timeLeft())
-                        + models.map(statistics -> use(statistics.sum(), budget))
+                        + models.map(statistics -> use(statistics.sum(), budget, paces))
                                 .orElse(""));
     }
 
     /** Progress of a run: a bar on a terminal, otherwise a line now and then, nothing when it is to be quiet. */
     static Progress start(Console console, RunRequest request, Optional<DecisionStatistics> models) {
         return start(
-                new Progress(console, request.spec().steps(), request.rules().budget(), models), request.quiet());
+                new Progress(
+                        console,
+                        request.spec().steps(),
+                        request.rules().budget(),
+                        models,
+                        ModelPaces.inWords(request.spec().models())),
+                request.quiet());
     }
 
     /** The same of a run that is elsewhere, and of which only its steps are known. */
     static Progress start(Console console, long steps, boolean quiet) {
-        return start(new Progress(console, steps, Budget.UNLIMITED, Optional.empty()), quiet);
+        return start(new Progress(console, steps, Budget.UNLIMITED, Optional.empty(), List.of()), quiet);
     }
 
     private static Progress start(Progress progress, boolean quiet) {
@@ -89,7 +100,9 @@ final class Progress implements RunListener, AutoCloseable {
     }
 
     private String words(DecisionStatistics statistics) {
-        return String.join("\n", pieces(step, steps, timeLeft(), statistics.sum()));
+        List<String> pieces = pieces(step, steps, timeLeft(), statistics.sum());
+        pieces.addAll(paces);
+        return String.join("\n", pieces);
     }
 
     /** What a terminal shows instead of a bar in a market with models, such as 12/59, 40 s left, 120 calls. */
@@ -107,9 +120,11 @@ final class Progress implements RunListener, AutoCloseable {
                 Locale.ROOT, "step %d of %d (%d%%), %s", step, steps, step * 100 / Math.max(1, steps), timeLeft);
     }
 
-    /** What models have used so far, such as {@code ; 120 of 500 calls, 48000 tokens}. */
-    static String use(DecisionStatistics.Sum sum, Budget budget) {
-        return "; " + String.join(", ", ModelUse.inFull(sum, budget));
+    /** What models have used so far, and how often they may be asked, such as {@code ; 120 of 500 calls, 48000 tokens}. */
+    static String use(DecisionStatistics.Sum sum, Budget budget, List<String> paces) {
+        List<String> pieces = ModelUse.inFull(sum, budget);
+        pieces.addAll(paces);
+        return "; " + String.join(", ", pieces);
     }
 
     private String timeLeft() {
@@ -126,7 +141,8 @@ final class Progress implements RunListener, AutoCloseable {
         return "about " + duration(TimeUnit.NANOSECONDS.toSeconds((long) nanos)) + " left";
     }
 
-    private static String duration(long seconds) {
+    /** A time such as {@code 40 s}, {@code 6 min 39 s} or {@code 2 h 5 min}. */
+    static String duration(long seconds) {
         if (seconds < 60) {
             return seconds + " s";
         }

@@ -18,6 +18,8 @@ final class RemoteCommandLines {
     static final String ID = "--id";
     static final String DETACH = "--detach";
     static final String STATE = "--state";
+    static final String LIMIT = "--limit";
+    static final String AFTER = "--after";
     static final String JSON = "--json";
     static final String STEPS = "--steps";
     static final String COUNT = "--count";
@@ -27,7 +29,7 @@ final class RemoteCommandLines {
     /** Commands that run here, or there when a service is named. */
     static final Set<String> HERE_OR_THERE = Set.of("run", "resume", "events");
     /** Commands that need a service. */
-    static final Set<String> THERE = Set.of("list", "watch", "pause", "step", "stop", "fetch", "agents");
+    static final Set<String> THERE = Set.of("list", "watch", "pause", "step", "stop", "remove", "fetch", "agents");
 
     private RemoteCommandLines() {}
 
@@ -77,12 +79,17 @@ final class RemoteCommandLines {
                         "STATE",
                         "only runs that are waiting, running, paused, finished, stopped, failed or budget_spent")
                 .build());
+        spec.addOption(text(LIMIT, "COUNT", "the latest so many runs (a whole number from 1); default all")
+                .build());
+        spec.addOption(text(AFTER, "RUN", "only runs behind this one, such as the last of the list before")
+                .build());
         spec.addOption(flag(JSON, "print a JSON array instead of a table"));
         spec.usageMessage()
                 .footer(
                         "",
                         "Examples:",
                         "  market --server http://localhost:8080 list",
+                        "  market list --limit 20 --after first",
                         "  market list --state running --json | jq -r '.[].id'");
     }
 

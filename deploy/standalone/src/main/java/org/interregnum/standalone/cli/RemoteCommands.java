@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.interregnum.orchestrator.recording.RunPlace;
 import org.interregnum.orchestrator.request.Given;
 import org.interregnum.orchestrator.request.RunFile;
@@ -60,15 +62,27 @@ final class RemoteCommands {
         }
     }
 
-    /** Lists runs, all or those in a state. */
-    int list(Optional<Given> state, boolean json) throws InterruptedException {
+    /**
+     * Lists runs.
+     *
+     * @param state only those in this state
+     * @param limit how many at most
+     * @param after only those behind this one
+     */
+    int list(Optional<Given> state, Optional<Long> limit, Optional<String> after, boolean json)
+            throws InterruptedException {
         List<String> states =
                 Arrays.stream(RunState.values()).map(RunState::word).toList();
         state.filter(given -> !states.contains(given.text())).ifPresent(given -> {
             throw given.isBad("must be one of " + String.join(", ", states));
         });
-        JsonNode runs = service.client()
-                .get("/runs" + state.map(given -> "?state=" + given.text()).orElse(""));
+        String query = Stream.of(
+                        state.map(given -> "state=" + given.text()),
+                        limit.map(most -> "limit=" + most),
+                        after.map(run -> "after=" + run))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("&"));
+        JsonNode runs = service.client().get("/runs" + (query.isEmpty() ? "" : "?" + query));
         if (json) {
             console.out().println(runs);
             return ExitCode.DONE;
@@ -128,6 +142,13 @@ final class RemoteCommands {
     /** Pauses, resumes or stops a run, or lets it take steps. */
     int act(String run, String action, String body) throws InterruptedException {
         console.out().println(RemoteService.inWords(service.client().post("/runs/" + run + "/" + action, body)));
+        return ExitCode.DONE;
+    }
+
+    /** Removes a run that is over, with the files that the service has of it. */
+    int remove(String run) throws InterruptedException {
+        service.client().delete("/runs/" + run);
+        console.out().println(run + " is removed");
         return ExitCode.DONE;
     }
 

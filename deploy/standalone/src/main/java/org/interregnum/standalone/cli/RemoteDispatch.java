@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Hands over to what speaks to an orchestrator service, when that is what the arguments ask for. */
 final class RemoteDispatch {
-    private static final long MOST_STEPS = 1_000_000_000L;
+    private static final long MOST = 1_000_000_000L;
 
     private final Console console;
     private final Map<String, String> environment;
@@ -92,6 +92,11 @@ final class RemoteDispatch {
             case "market list" ->
                 runs.list(
                         MarketCommand.extra(result, RemoteCommandLines.STATE),
+                        MarketCommand.extra(result, RemoteCommandLines.LIMIT)
+                                .map(given ->
+                                        Values.wholeNumber(given, 1, MOST, "must be a whole number from 1 to " + MOST)),
+                        text(result, RemoteCommandLines.AFTER)
+                                .map(after -> RemoteService.name(RemoteCommandLines.AFTER, after, "a run")),
                         result.hasMatchedOption(RemoteCommandLines.JSON));
             case "market watch" ->
                 runs.watch(
@@ -101,10 +106,10 @@ final class RemoteDispatch {
                         result.hasMatchedOption(RemoteCommandLines.STEPS) || !console.outIsTerminal());
             case "market pause", "market stop" ->
                 runs.act(run(result), result.commandSpec().name(), "");
+            case "market remove" -> runs.remove(run(result));
             case "market step" -> {
                 long count = MarketCommand.extra(result, RemoteCommandLines.COUNT)
-                        .map(given -> Values.wholeNumber(
-                                given, 1, MOST_STEPS, "must be a whole number from 1 to " + MOST_STEPS))
+                        .map(given -> Values.wholeNumber(given, 1, MOST, "must be a whole number from 1 to " + MOST))
                         .orElse(1L);
                 yield runs.act(run(result), "step?count=" + count, "");
             }

@@ -57,19 +57,13 @@ final class RemoteRequest {
 
     /** The same with options, which win. */
     RemoteRequest with(Map<Setting, Given> options) {
-        Map<Setting, Given> given = new EnumMap<>(options);
-        if (given.containsKey(Setting.FIGURE) || given.containsKey(Setting.NO_FIGURE)) {
-            remove(Setting.FIGURE);
-            remove(Setting.NO_FIGURE);
-        }
-        given.forEach((setting, value) -> {
-            boolean isTheirs =
-                    value.text().equals(MODELS) && body.path(key(setting)).isArray();
-            if (!isTheirs) {
-                remove(setting);
-                body.put(key(setting), value.text());
-            }
-        });
+        Map<Setting, Given> later = new EnumMap<>(options);
+        // That models decide is said by a list of them too.
+        later.entrySet()
+                .removeIf(option -> option.getValue().text().equals(MODELS)
+                        && body.path(key(option.getKey())).isArray());
+        Setting.replacedBy(later.keySet()).forEach(this::remove);
+        later.forEach((setting, value) -> body.put(key(setting), value.text()));
         return this;
     }
 

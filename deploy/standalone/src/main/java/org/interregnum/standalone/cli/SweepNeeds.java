@@ -98,6 +98,7 @@ final class SweepNeeds {
             line(out, "models", withModels + " cells with models; the time depends on how fast they answer");
             ModelForecast forecast = new ModelForecast(modelRuns, runsOfEach);
             forecast.lines().forEach((who, use) -> line(out, "will ask", who + ": " + use + ", without repetitions"));
+            forecast.paces().forEach(pace -> line(out, "pace", pace));
             ModelKeys keys = new ModelKeys(System.getenv());
             modelRuns.stream()
                     .flatMap(run -> keys.lines(run.models()).stream())

@@ -51,8 +51,8 @@ final class TakeRequestsCommand {
         target(result, CommandLines.BUYER_AGENT, Setting.BUYER_TARGET, defaults);
         try (Interruption interruption = new Interruption();
                 CellWorker worker = new CellWorker(connection, data, defaults, new InProcessAgents(), this::say)) {
-            KafkaRequestTaker taker =
-                    new KafkaRequestTaker(connection, name(), atOnce, worker, new Pulse(data), this::say);
+            KafkaRequestTaker taker = new KafkaRequestTaker(
+                    connection, name(), atOnce, worker, worker::shareAmong, new Pulse(data), this::say);
             interruption.stops(taker::stop);
             taker.run();
             return ExitCode.INTERRUPTED;

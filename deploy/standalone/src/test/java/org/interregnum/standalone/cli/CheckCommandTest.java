@@ -100,6 +100,25 @@ class CheckCommandTest {
         assertThat(run.out()).contains("may spend    " + said);
     }
 
+    /** 20 steps, so 20 prices; the first is asked for at once. 368 questions are asked by 50 buyers, as computed above. */
+    @Test
+    void shouldTellTheLeastTimeThatALimitOfCallsLeaves() throws IOException {
+        assertThat(check("--sellers=llm", "--model=m", "--calls-per-minute=1").out())
+                .contains("pace         openai: at most 1 call a minute, so at least 19 min 0 s\n");
+        assertThat(check("--sellers=llm", "--model=m").out()).doesNotContain("a minute");
+        Path file = Files.writeString(directory.resolve("run.yaml"), """
+                num-buyers: 50
+                calls-per-minute: 38
+                endpoints:
+                  left: {base-url: "http://127.0.0.1:1/v1", calls-per-minute: 2}
+                sellers: [{range: 0-4, model: m, endpoint: left}]
+                buyers: [{model: m}]
+                """);
+        assertThat(check("--file=" + file).out())
+                .contains("left: at most 2 calls a minute, so at least 4 min 30 s\n")
+                .contains("openai: at most 38 calls a minute, so at least 9 min 41 s\n");
+    }
+
     /** Prompts hardly change in length, so an estimate by the first of them must come close to what is used. */
     @Test
     void shouldEstimateTokensWithoutAskingAnybody() throws IOException {

@@ -59,6 +59,7 @@ class ModelKeysTest {
                         "plain",
                         1000,
                         32,
+                        ModelSettings.ANY_PACE,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(3),
                         Double.NaN,

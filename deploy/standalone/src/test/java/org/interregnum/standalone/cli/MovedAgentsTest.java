@@ -66,6 +66,7 @@ class MovedAgentsTest {
                 "plain",
                 1000,
                 32,
+                ModelSettings.ANY_PACE,
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(3),
                 Double.NaN,

@@ -2,6 +2,7 @@ package org.interregnum.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.interregnum.orchestrator.decision.Budget;
 import org.interregnum.orchestrator.decision.DecisionStatistics;
 import org.junit.jupiter.api.Test;
@@ -29,19 +30,28 @@ class ProgressTest {
     void shouldTellInFullWhatModelsUsedAndMayUse() {
         DecisionStatistics.Sum sum = new DecisionStatistics.Sum(831, 52, 942, 300_816, 0.05064, 64.607, 1530.2);
 
-        assertThat(Progress.use(sum, new Budget(1000, 500_000, 2.5)))
+        assertThat(Progress.use(sum, new Budget(1000, 500_000, 2.5), List.of()))
                 .isEqualTo("; 52 of 831 decisions fell back, 942 of 1000 calls, 300816 of 500000 tokens,"
                         + " cost 0.0506 of 2.50, a decision takes 64.6 ms (median; 95th percentile 1.53 s)");
-        assertThat(Progress.use(sum, Budget.UNLIMITED))
+        assertThat(Progress.use(sum, Budget.UNLIMITED, List.of()))
                 .isEqualTo("; 52 of 831 decisions fell back, 942 calls, 300816 tokens, cost 0.0506,"
                         + " a decision takes 64.6 ms (median; 95th percentile 1.53 s)");
+    }
+
+    @Test
+    void shouldTellHowOftenModelsMayBeAskedWhenNothingHappens() {
+        assertThat(Progress.use(
+                        new DecisionStatistics.Sum(1, 0, 1, 200, Double.NaN, Double.NaN, Double.NaN),
+                        Budget.UNLIMITED,
+                        List.of("at most 1 call a minute")))
+                .isEqualTo("; 1 calls, 200 tokens, at most 1 call a minute");
     }
 
     @Test
     void shouldLeaveOutWhatIsNotKnown() {
         double nan = Double.NaN;
 
-        assertThat(Progress.use(new DecisionStatistics.Sum(0, 0, 0, 0, nan, nan, nan), Budget.UNLIMITED))
+        assertThat(Progress.use(new DecisionStatistics.Sum(0, 0, 0, 0, nan, nan, nan), Budget.UNLIMITED, List.of()))
                 .isEqualTo("; 0 calls, 0 tokens");
     }
 

@@ -64,6 +64,35 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void shouldListRunsPageByPage() {
+        service.on("GET /api/v1/runs", "[]");
+        assertThat(RemoteRun.at(service.url(), "list", "--limit", "20").exitCode())
+                .isZero();
+        assertThat(RemoteRun.at(service.url(), "list", "--state", "failed", "--limit", "20", "--after", "first")
+                        .exitCode())
+                .isZero();
+        assertThat(service.heard())
+                .containsExactly("GET /api/v1/runs?limit=20", "GET /api/v1/runs?state=failed&limit=20&after=first");
+        CommandRun none = RemoteRun.at(service.url(), "list", "--limit", "0");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).startsWith("market list: --limit 0: must be a whole number from 1 to ");
+        CommandRun noName = RemoteRun.at(service.url(), "list", "--after", "a/b");
+        assertThat(noName.exitCode()).isEqualTo(2);
+        assertThat(noName.err()).startsWith("market list: --after a/b: must be the name of a run");
+    }
+
+    @Test
+    void shouldRemoveARun() {
+        service.on("DELETE /api/v1/runs/first", "");
+        CommandRun removed = RemoteRun.at(service.url(), "remove", "first");
+        assertThat(removed.err()).isEmpty();
+        assertThat(removed.exitCode()).isZero();
+        assertThat(removed.out()).isEqualTo("first is removed\n");
+        assertThat(service.heard()).containsExactly("DELETE /api/v1/runs/first");
+        assertThat(RemoteRun.of(Map.of(), "remove", "first").err()).startsWith("market remove: --server is missing");
+    }
+
+    @Test
     void shouldTakeTheServiceBeforeAndBehindTheCommand() {
         service.on("GET /api/v1/runs", "[]");
         String url = service.url() + "/api/v1/";

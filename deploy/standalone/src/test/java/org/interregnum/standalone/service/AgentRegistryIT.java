@@ -90,6 +90,25 @@ class AgentRegistryIT {
                             AgentCalls.body("model", "seller", strange.address(), "\"model\": {\"model\": \"some\"}")),
                     422,
                     "does not offer the strategy 'llm'");
+            for (var agent : Map.of("seller", sellers.address(), "buyer", buyers.address())
+                    .entrySet()) {
+                assertRefused(
+                        calls.tryToRegister(AgentCalls.body(
+                                "forbidden",
+                                agent.getKey(),
+                                agent.getValue(),
+                                "\"model\": {\"model\": \"some\", \"base-url\": \"http://192.0.2.1/v1\"}")),
+                        422,
+                        "this agent may not ask at the model.base_url 'http://192.0.2.1/v1'");
+                assertRefused(
+                        calls.tryToRegister(AgentCalls.body(
+                                "unheard",
+                                agent.getKey(),
+                                agent.getValue(),
+                                "\"model\": {\"model\": \"some\", \"prompt\": \"unheard-of\"}")),
+                        422,
+                        "unheard-of");
+            }
             assertRefused(
                     calls.tryToRegister(AgentCalls.body("far", "seller", "169.254.169.254:80")),
                     403,

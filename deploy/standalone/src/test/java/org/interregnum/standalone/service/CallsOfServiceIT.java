@@ -68,6 +68,9 @@ class CallsOfServiceIT {
     @ParameterizedTest
     @CsvSource({
         "GET, /api/v1/runs?state=nonsense, state nonsense: must be one of waiting",
+        "GET, /api/v1/runs?limit=0, limit 0: must be a whole number",
+        "GET, /api/v1/runs?limit=all, limit all: must be a whole number",
+        "GET, /api/v1/runs?after=nobody, after nobody: there is no such run",
         "GET, /api/v1/runs/over/steps?from=abc, from abc: must be a whole number",
         "GET, /api/v1/runs/over/steps?from=-1, from -1: must be a whole number",
         "POST, /api/v1/runs/held/step?count=abc, count abc: must be a whole number",
@@ -90,6 +93,31 @@ class CallsOfServiceIT {
         assertThat(call("POST", "/api/v1/runs", "[1]").body())
                 .contains("the request")
                 .doesNotContain("--");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/nothing, application/json, 404, /api/v1/openapi has all calls",
+        "PUT, /api/v1/runs, application/json, 405, /api/v1/openapi has those",
+        "POST, /api/v1/runs, application/x-www-form-urlencoded, 415, Content-Type must be application/json"
+    })
+    void shouldSayWhatIsWrongWithACallThatIsNone(String method, String path, String type, int status, String detail)
+            throws Exception {
+        HttpResponse<String> response = service.send(service.request(path)
+                .header("Content-Type", type)
+                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(MARKET)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains(PROBLEM);
+        assertThat(JSON.readTree(response.body()).get("detail").asText()).contains(detail);
+    }
+
+    @Test
+    void shouldAnswerWhoeverIsStillSendingALargeBody() throws Exception {
+        // A connection that is closed too early loses one answer in twenty.
+        for (int call = 0; call < 200; call++) {
+            assertThat(call("POST", "/api/v1/runs", "x".repeat(2 << 20)).statusCode())
+                    .isEqualTo(413);
+        }
     }
 
     @Test
@@ -208,6 +236,7 @@ class CallsOfServiceIT {
         check(seen, "POST", "/runs", "", "x".repeat(2 << 20), 413);
         check(seen, "POST", "/runs", "", MARKET.replace("{", "{\"seller-target\": \"192.0.2.1:9\", "), 403);
         check(seen, "GET", "/runs", "", null, 200);
+        check(seen, "GET", "/runs", "?limit=1&after=told", null, 200);
         check(seen, "GET", "/runs", "?state=no", null, 400);
         check(seen, "GET", "/runs/told", "", null, 200);
         check(seen, "GET", "/runs/none", "", null, 404);
@@ -249,6 +278,10 @@ class CallsOfServiceIT {
         check(seen, "GET", "/runs/over/events", "", null, 200);
         check(seen, "GET", "/runs/over/files/run.json", "", null, 200);
         check(seen, "GET", "/runs/over/files/none", "", null, 404);
+        check(seen, "DELETE", "/runs/held", "", null, 409);
+        check(seen, "DELETE", "/runs/.no", "", null, 400);
+        check(seen, "DELETE", "/runs/told", "", null, 204);
+        check(seen, "DELETE", "/runs/told", "", null, 404);
         check(seen, "DELETE", "/agents/described", "", null, 204);
         check(seen, "DELETE", "/agents/described", "", null, 404);
         List<String> described = new ArrayList<>();

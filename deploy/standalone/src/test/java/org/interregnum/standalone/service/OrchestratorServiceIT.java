@@ -156,6 +156,60 @@ class OrchestratorServiceIT {
     }
 
     @Test
+    void shouldGoOnWithARunThatWasToldToWhileOthersRan() throws Exception {
+        Map<String, String> one = Map.of("INTERREGNUM_RUNS_AT_ONCE", "1");
+        OrchestratorProcess service = OrchestratorProcess.start(folder, one, withAgents());
+        service.create("?id=resumed", MARKET);
+        service.awaitStep("resumed", 5);
+        service.act("resumed", "stop");
+        service.awaitState("resumed", "stopped");
+        service.create("?id=before", MARKET.replaceFirst("\"Nt\": *\\d+", "\"Nt\": 200000"));
+        service.awaitState("before", "running");
+        service.act("resumed", "resume");
+        assertThat(service.run("resumed").get("state").asText()).isEqualTo("waiting");
+
+        service.kill();
+        try (OrchestratorProcess second = OrchestratorProcess.startInPlaceOf(service, folder, one, withAgents())) {
+            if (!second.run("resumed").get("state").asText().equals("finished")) {
+                second.act("before", "stop");
+            }
+            second.awaitState("resumed", "finished");
+        }
+        assertThat(folder.resolve("data/resumed/series.npz"))
+                .hasSameBinaryContentAs(shared.resolve("undisturbed").resolve("series.npz"));
+    }
+
+    @Test
+    void shouldRemoveARunFromKafkaToo() throws Exception {
+        String broker = TestBroker.get().address();
+        String id = "removed-" + UUID.randomUUID();
+        Map<String, String> environment = Map.of("INTERREGNUM_ORCHESTRATOR", "tester-" + UUID.randomUUID());
+        try (OrchestratorProcess service =
+                OrchestratorProcess.start(folder, environment, withAgents("--kafka=" + broker))) {
+            service.create("?id=" + id, MARKET);
+            service.awaitStep(id, 5);
+            service.act(id, "stop");
+            service.awaitState(id, "stopped");
+            HttpResponse<String> removed =
+                    service.send(service.request("/api/v1/runs/" + id).DELETE());
+            assertThat(removed.statusCode()).as(removed.body()).isEqualTo(204);
+            assertThat(service.get("/api/v1/runs").body()).isEqualTo("[]");
+            // The name is free again, and what the other run of it has left is none of this one's.
+            service.create("?id=" + id, MARKET);
+            service.awaitState(id, "finished");
+            assertThat(service.get("/api/v1/runs/" + id + "/files/series.npz").statusCode())
+                    .isEqualTo(200);
+            removed = service.send(service.request("/api/v1/runs/" + id).DELETE());
+            assertThat(removed.statusCode()).as(removed.body()).isEqualTo(204);
+        }
+        Path data = folder.resolve("elsewhere");
+        try (OrchestratorProcess second =
+                OrchestratorProcess.start(folder, environment, withAgents("--kafka=" + broker, "--data=" + data))) {
+            assertThat(second.get("/api/v1/runs").body()).isEqualTo("[]");
+        }
+    }
+
+    @Test
     void shouldHoldAndStepAndStop() throws Exception {
         try (OrchestratorProcess service = start()) {
             service.create("?id=held&paused=true", MARKET);
@@ -245,8 +299,8 @@ class OrchestratorServiceIT {
             assertProblem(service.get("/api/v1/runs/missing"), 404, "there is no run missing");
             assertProblem(service.get("/api/v1/runs/..%2F..%2Fetc"), 400, "a run's name has letters");
             assertProblem(service.get("/api/v1/runs/there/files/..%2Frun.json"), 404, "no file of this name");
-            assertProblem(service.get("/api/v1/nothing"), 404, "Not Found");
-            assertProblem(service.send(service.request("/api/v1/runs").DELETE()), 405, "Method Not Allowed");
+            assertProblem(service.get("/api/v1/nothing"), 404, "there is nothing at this path");
+            assertProblem(service.send(service.request("/api/v1/runs").DELETE()), 405, "does not take this method");
             service.awaitState("there", "finished");
             assertProblem(service.post("/api/v1/runs/there/pause", ""), 409, "the run there is finished");
             assertProblem(service.post("/api/v1/runs/there/resume", ""), 409, "nothing to resume");

@@ -203,6 +203,25 @@ class RemoteCommandsIT {
             CommandRun again = market(service, "stop", "long");
             assertThat(again.exitCode()).isEqualTo(2);
             assertThat(again.err()).isEqualTo("market stop: the run long is stopped\n");
+
+            assertThat(market(service, words("run", LONG, "--detach", "--id=next"))
+                            .exitCode())
+                    .isZero();
+            assertThat(market(service, "list", "--limit=1").out())
+                    .contains("next")
+                    .doesNotContain("long");
+            assertThat(market(service, "list", "--after=next").out())
+                    .contains("long")
+                    .doesNotContain("next");
+            assertThat(market(service, "remove", "next").err())
+                    .startsWith("market remove: the run next is ")
+                    .endsWith("; stop it first\n");
+            assertThat(market(service, "remove", "long").out()).isEqualTo("long is removed\n");
+            assertThat(folder.resolve("data/long")).doesNotExist();
+            assertThat(market(service, "list").out()).contains("next").doesNotContain("long");
+            CommandRun gone = market(service, "watch", "long");
+            assertThat(gone.exitCode()).isEqualTo(2);
+            assertThat(gone.err()).isEqualTo("market watch: there is no run long\n");
         }
     }
 

@@ -78,6 +78,7 @@ final class ModelManifest {
         json.writeStringField("prompt", model.promptVariant());
         json.writeNumberField("max_output_tokens", model.maxOutputTokens());
         json.writeNumberField("in_flight", model.callsInFlight());
+        writeLimit("calls_per_minute", model.hasPace() ? model.callsPerMinute() : Long.MAX_VALUE);
         RunManifest.writeNumber(
                 json, "call_timeout_seconds", model.callTimeout().toMillis() / 1e3);
         RunManifest.writeNumber(json, "deadline_seconds", model.deadline().toMillis() / 1e3);

@@ -62,6 +62,22 @@ public final class RunDirectory {
         }
     }
 
+    /** Whether it can be read, and has nothing in it. */
+    public boolean isEmpty() {
+        try {
+            return isEmpty(path);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Removes it if there is nothing in it; otherwise it stays. */
+    public void removeIfEmpty() {
+        if (isEmpty()) {
+            remove(List.of(path));
+        }
+    }
+
     /** The directories up to this one that do not exist, the innermost first. */
     private static List<Path> missing(Path path) {
         List<Path> missing = new ArrayList<>();
@@ -81,11 +97,6 @@ public final class RunDirectory {
                 // Never made, or somebody else has put something there since: then it stays.
             }
         }
-    }
-
-    /** Removes a directory in which nothing was written; one that has something in it stays. */
-    public void removeIfEmpty() {
-        remove(List.of(path));
     }
 
     /** The directory of a run that exists. */
@@ -169,33 +180,77 @@ public final class RunDirectory {
      * @throws ExportException when it cannot be written
      */
     public void keepStop(String reason) {
-        try {
-            Files.writeString(stop(), reason + "\n");
-        } catch (IOException e) {
-            throw new ExportException("cannot write " + stop() + ": " + e.getMessage(), e);
-        }
+        write(stop(), reason);
     }
 
     /** Why the run was told to end before it had begun; empty when it was not. */
     public Optional<String> keptStop() {
+        return read(stop());
+    }
+
+    /**
+     * It is begun after all.
+     *
+     * @throws ExportException when what was kept cannot be removed
+     */
+    public void forgetStop() {
+        remove(stop());
+    }
+
+    /**
+     * Keeps that the run, which was over, was told to go on and has not begun to yet.
+     *
+     * @param how in a word or two
+     * @throws ExportException when it cannot be written
+     */
+    public void keepResume(String how) {
+        write(resume(), how);
+    }
+
+    /** How the run was told to go on; empty when it was not, or has begun to. */
+    public Optional<String> keptResume() {
+        return read(resume());
+    }
+
+    /**
+     * It goes on, or does not after all.
+     *
+     * @throws ExportException when what was kept cannot be removed
+     */
+    public void forgetResume() {
+        remove(resume());
+    }
+
+    private static void write(Path file, String line) {
         try {
-            return Files.exists(stop()) ? Optional.of(Files.readString(stop()).strip()) : Optional.empty();
+            Files.writeString(file, line + "\n");
         } catch (IOException e) {
-            throw new ExportException("cannot read " + stop() + ": " + e.getMessage(), e);
+            throw new ExportException(ExportException.CANNOT_WRITE + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** It is begun after all. */
-    public void forgetStop() {
+    private static Optional<String> read(Path file) {
         try {
-            Files.deleteIfExists(stop());
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
         } catch (IOException e) {
-            throw new ExportException("cannot remove " + stop() + ": " + e.getMessage(), e);
+            throw new ExportException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ExportException("cannot remove " + file + ": " + e.getMessage(), e);
         }
     }
 
     private Path stop() {
         return path.resolve("stopped");
+    }
+
+    private Path resume() {
+        return path.resolve("resumed");
     }
 
     /** The event log. */

@@ -15,15 +15,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.interregnum.agent.BundledAgent;
 import org.interregnum.agent.v1.AgentDescription;
+import org.interregnum.orchestrator.adapter.protobuf.ModelOptionsMessages;
 import org.interregnum.orchestrator.agent.AgentAddress;
 import org.interregnum.orchestrator.agent.AgentCheckException;
 import org.interregnum.orchestrator.agent.AgentCheckException.Kind;
 import org.interregnum.orchestrator.agent.AgentRole;
 import org.interregnum.orchestrator.agent.DescribedAgent;
+import org.interregnum.orchestrator.agent.ModelSettings;
 
 /** Looks at an agent before it is asked to decide: whether it is well ({@code grpc.health.v1}), and who it says it is. */
 public final class GrpcAgentCheck {
@@ -43,11 +46,13 @@ public final class GrpcAgentCheck {
      * Looks at an agent; at the first of its replicas that answers, where its name stands for several.
      *
      * @param role which side of the market it is to decide for
+     * @param model which model it is to ask, if any
      * @param deadline how long each of the two questions may take, and to find a replica that answers
      * @return what it says of itself
-     * @throws AgentCheckException when it does not answer, is not well, or is no such agent
+     * @throws AgentCheckException when it does not answer, is not well, is no such agent, or would not ask the model
      */
-    public static DescribedAgent check(AgentRole role, AgentAddress address, Duration deadline) {
+    public static DescribedAgent check(
+            AgentRole role, AgentAddress address, Optional<ModelSettings> model, Duration deadline) {
         BundledAgent kind = role == AgentRole.SELLER ? BundledAgent.SELLER : BundledAgent.BUYER;
         AgentWords words = new AgentWords(kind.kind(), address);
         long until = System.nanoTime() + deadline.toNanos();
@@ -58,7 +63,7 @@ public final class GrpcAgentCheck {
             try {
                 GrpcAgentCheck check = new GrpcAgentCheck(channel, words, deadline);
                 check.requireHealth();
-                return check.description(role, Greeting.of(kind));
+                return check.description(role, model, Greeting.of(kind));
             } catch (AgentCheckException e) {
                 if (e.kind() != Kind.AWAY || System.nanoTime() - until >= 0) {
                     throw e;
@@ -92,8 +97,11 @@ public final class GrpcAgentCheck {
         }
     }
 
-    private <Q, A> DescribedAgent description(AgentRole role, Greeting<Q, A> greeting) {
-        A answer = ask(greeting.method(), greeting.question(), AgentWords.GREETING, "serves no " + role.word() + "s");
+    private <Q, A> DescribedAgent description(AgentRole role, Optional<ModelSettings> model, Greeting<Q, A> greeting) {
+        Q question = model.map(wanted -> greeting.aboutModel()
+                        .apply(ModelOptionsMessages.toOptions(wanted).build()))
+                .orElse(greeting.question());
+        A answer = ask(greeting.method(), question, AgentWords.GREETING, "serves no " + role.word() + "s");
         AgentDescription said = greeting.reading().apply(answer);
         if (said.getName().isEmpty() || said.getVersion().isEmpty() || said.getStrategiesCount() == 0) {
             throw new AgentCheckException(
@@ -108,10 +116,17 @@ public final class GrpcAgentCheck {
             return ClientCalls.blockingUnaryCall(channel, method, options, question);
         } catch (StatusRuntimeException e) {
             Status status = Absence.asUnavailableIfReset(e.getStatus());
-            throw status.getCode() == Status.Code.UNIMPLEMENTED
-                    ? new AgentCheckException(Kind.UNSUITABLE, words.says(unknown), e)
-                    : new AgentCheckException(
+            throw switch (status.getCode()) {
+                case UNIMPLEMENTED -> new AgentCheckException(Kind.UNSUITABLE, words.says(unknown), e);
+                case INVALID_ARGUMENT, FAILED_PRECONDITION ->
+                    new AgentCheckException(
+                            Kind.UNSUITABLE,
+                            words.failure(status, subject, deadline).getMessage(),
+                            e);
+                default ->
+                    new AgentCheckException(
                             Kind.AWAY, words.failure(status, subject, deadline).getMessage(), e);
+            };
         }
     }
 }

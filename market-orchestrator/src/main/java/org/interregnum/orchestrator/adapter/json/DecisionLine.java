@@ -91,6 +91,11 @@ public final class DecisionLine {
         json.writeStringField("prompt_variant", model.promptVariant());
         json.writeNumberField("max_output_tokens", model.maxOutputTokens());
         json.writeNumberField("calls_in_flight", model.callsInFlight());
+        if (model.hasPace()) {
+            json.writeNumberField("calls_per_minute", model.callsPerMinute());
+        } else {
+            json.writeNullField("calls_per_minute");
+        }
         writeMillis("call_timeout_ms", model.callTimeout().toNanos());
         writeMillis("deadline_ms", model.deadline().toNanos());
         writeNumber("input_price", model.inputPrice());

@@ -82,10 +82,18 @@ public final class DecisionLineReader {
                 asked.text("prompt_variant"),
                 asked.integer("max_output_tokens", 1),
                 asked.integer("calls_in_flight", 1),
+                callsPerMinute(asked),
                 Duration.ofNanos(asked.nanosOfMillis("call_timeout_ms")),
                 Duration.ofNanos(asked.nanosOfMillis("deadline_ms")),
                 asked.numberOrNaN("input_price"),
                 asked.numberOrNaN("output_price"));
+    }
+
+    /** Lines of earlier versions do not have it. */
+    private static int callsPerMinute(JsonFields asked) {
+        return asked.has("calls_per_minute") && !asked.isNull("calls_per_minute")
+                ? asked.integer("calls_per_minute", 1)
+                : ModelSettings.ANY_PACE;
     }
 
     private ModelAnswer answer(JsonFields fields, DecisionKind kind) {

@@ -16,6 +16,10 @@ final class JsonFields {
         this.object = object;
     }
 
+    boolean has(String name) {
+        return object.has(name);
+    }
+
     boolean isNull(String name) {
         return field(name).isNull();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -48,6 +49,7 @@ public final class KafkaRequestTaker {
     private final String name;
     private final int atOnce;
     private final Function<TakenCell, Optional<CellOutcome>> worker;
+    private final IntConsumer orchestrators;
     private final Runnable pulse;
     private final Consumer<String> journal;
     private final ExecutorService threads;
@@ -62,6 +64,7 @@ public final class KafkaRequestTaker {
      * @param name who it is, for results
      * @param atOnce most requests under way at once
      * @param worker does what a request asks for; empty when it was stopped
+     * @param orchestrators is told how many take requests together, this one included, whenever it is another number
      * @param pulse is called again and again as long as it is at work, whatever the runs do
      * @param journal takes what somebody who looks after the service should know, a line each
      */
@@ -70,12 +73,14 @@ public final class KafkaRequestTaker {
             String name,
             int atOnce,
             Function<TakenCell, Optional<CellOutcome>> worker,
+            IntConsumer orchestrators,
             Runnable pulse,
             Consumer<String> journal) {
         this.connection = connection;
         this.name = name;
         this.atOnce = atOnce;
         this.worker = worker;
+        this.orchestrators = orchestrators;
         this.pulse = pulse;
         this.journal = journal;
         threads = Executors.newFixedThreadPool(atOnce, work -> {
@@ -101,10 +106,12 @@ public final class KafkaRequestTaker {
                 .formatted(atOnce, topics.requests().size(), connection.name()));
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(connection.producer());
                 KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(connection.member(RequestTopics.GROUP, name))) {
-            consumer.subscribe(List.of(RequestTopics.REQUESTS), new Partitions(consumer));
+                        new KafkaConsumer<>(connection.member(RequestTopics.GROUP, name));
+                GroupSize size = new GroupSize(connection, this::isOneOf)) {
+            consumer.subscribe(List.of(RequestTopics.REQUESTS), new Partitions(consumer, size));
             while (!stopRequested) {
                 pulse.run();
+                size.look();
                 try {
                     round(consumer, producer);
                 } catch (AuthorizationException e) {
@@ -123,6 +130,11 @@ public final class KafkaRequestTaker {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private void isOneOf(int number) {
+        journal.accept(number == 1 ? "is the only orchestrator" : "is one of " + number + " orchestrators");
+        orchestrators.accept(number);
     }
 
     /** The broker may start after whoever needs it. */
@@ -258,13 +270,16 @@ public final class KafkaRequestTaker {
     /** Partitions come and go with the members of the group. */
     private final class Partitions implements ConsumerRebalanceListener {
         private final KafkaConsumer<byte[], byte[]> consumer;
+        private final GroupSize size;
 
-        Partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        Partitions(KafkaConsumer<byte[], byte[]> consumer, GroupSize size) {
             this.consumer = consumer;
+            this.size = size;
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            size.mayHaveChanged();
             if (!partitions.isEmpty()) {
                 journal.accept("has " + partitions.size() + " more partitions of requests");
             }

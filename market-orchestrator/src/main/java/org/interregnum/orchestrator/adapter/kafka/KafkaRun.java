@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.interregnum.event.v1.RunRecord;
@@ -169,7 +170,7 @@ public final class KafkaRun implements AutoCloseable {
             RunRecord ours =
                     before.toBuilder().setWriter(UUID.randomUUID().toString()).build();
             // At once, for the one that was ended looks here whether it is to come back.
-            claim(producer, runs, ours);
+            claim(producer, runs.record(ours));
             source = new KafkaEventLogReader(
                     runId,
                     connection,
@@ -231,15 +232,37 @@ public final class KafkaRun implements AutoCloseable {
         }
     }
 
-    private static void claim(Producer<byte[], byte[]> producer, RunRecords runs, RunRecord ours) {
+    /**
+     * Removes what says that there is such a run and where its events are, and ends whoever writes it. The events stay until
+     * the broker drops them, and nobody finds them any more. Does nothing when there is no such run.
+     *
+     * @throws EventLogException when the broker does not answer
+     */
+    public static void remove(KafkaConnection connection, String runId) {
+        try {
+            Optional<RunRecords> runs =
+                    KafkaTopics.find(connection, false).map(topics -> new RunRecords(connection, topics, runId));
+            if (runs.isEmpty() || !isThere(connection, runId)) {
+                return;
+            }
+            try (Producer<byte[], byte[]> producer = TransactionWriter.begin(connection, runId)) {
+                claim(producer, runs.get().removal());
+            }
+        } catch (KafkaException e) {
+            throw connection.problem(e);
+        }
+    }
+
+    /** Writes the record of a run in a transaction of its own. */
+    private static void claim(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
         producer.beginTransaction();
         try {
-            producer.send(runs.record(ours)).get();
+            producer.send(record).get();
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EventLogException("interrupted while taking a run over", e);
+            throw new EventLogException("interrupted while the record of a run was written", e);
         }
         producer.commitTransaction();
     }

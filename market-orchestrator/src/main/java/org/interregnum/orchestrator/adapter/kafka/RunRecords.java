@@ -126,6 +126,11 @@ final class RunRecords {
         }
     }
 
+    /** The record to send for a run that is to be forgotten. */
+    ProducerRecord<byte[], byte[]> removal() {
+        return new ProducerRecord<>(partition.topic(), partition.partition(), key, null);
+    }
+
     /** The record to send for a run. */
     ProducerRecord<byte[], byte[]> record(RunRecord run) {
         byte[] value = connection.values().encode(run);

@@ -32,7 +32,8 @@ public final class ModelOptionsMessages {
     static org.interregnum.event.v1.ModelSettings toMessage(ModelSettings settings) {
         var message = org.interregnum.event.v1.ModelSettings.newBuilder()
                 .setAgent(settings.agent())
-                .setOptions(toOptions(settings));
+                .setOptions(toOptions(settings))
+                .setCallsPerMinute(settings.callsPerMinute());
         if (!Double.isNaN(settings.inputPrice())) {
             message.setInputPrice(settings.inputPrice());
         }
@@ -58,6 +59,7 @@ public final class ModelOptionsMessages {
                 options.getPromptVariant(),
                 options.getMaxOutputTokens(),
                 options.getCallsInFlight(),
+                message.getCallsPerMinute(),
                 Duration.ofMillis(options.getCallTimeoutMillis()),
                 Duration.ofMillis(options.getDeadlineMillis()),
                 message.hasInputPrice() ? message.getInputPrice() : Double.NaN,

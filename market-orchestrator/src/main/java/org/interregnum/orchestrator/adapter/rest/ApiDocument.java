@@ -53,6 +53,7 @@ public final class ApiDocument implements OASFilter {
             "resume", List.of("409"),
             "step", List.of("400", "409"),
             "stop", List.of("409"),
+            "remove", List.of("409"),
             "assign", List.of("409", "422", "502"),
             "list", List.of("400"),
             "registerAgent", List.of("409", "422", "502"),

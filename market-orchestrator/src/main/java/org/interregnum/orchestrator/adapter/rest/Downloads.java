@@ -11,9 +11,8 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,11 +32,16 @@ class Downloads {
     private static final int PIECE = 1 << 16;
 
     private final Semaphore places = new Semaphore(AT_ONCE);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "downloads");
         thread.setDaemon(true);
         return thread;
     });
+
+    Downloads() {
+        // There is one for each piece, and thousands of pieces in a second.
+        clock.setRemoveOnCancelPolicy(true);
+    }
 
     /** Something that is open, and can be written. */
     interface Content extends AutoCloseable {

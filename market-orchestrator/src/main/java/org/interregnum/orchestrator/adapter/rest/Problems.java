@@ -80,13 +80,12 @@ final class Problems {
     Response http(WebApplicationException problem, HttpServerRequest request) {
         int status = problem.getResponse().getStatus();
         if (status == Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
-            // What is left of the body is not read.
-            request.response().endHandler(ended -> request.connection().close());
+            UnwantedBody.passOver(request);
             return Problem.of(status, problem.getResponse().getStatusInfo().getReasonPhrase(), BodyLimit.COMPLAINT);
         }
         Response.Status known = Response.Status.fromStatusCode(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
-        Response response = Problem.of(status, title, title);
+        Response response = Problem.of(status, title, detail(status, title));
         Response.ResponseBuilder answer = Response.fromResponse(response);
         for (String header : KEPT) {
             String value = problem.getResponse().getHeaderString(header);
@@ -95,6 +94,17 @@ final class Problems {
             }
         }
         return answer.build();
+    }
+
+    /** What is wrong with a call that nothing here has seen. */
+    private static String detail(int status, String title) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path; /api/v1/openapi has all calls";
+            case 405 -> "this path does not take this method; /api/v1/openapi has those that it takes";
+            case 406 -> "the answer is of no type that the header Accept names";
+            case 415 -> "the header Content-Type must be application/json, or application/yaml for a run file in YAML";
+            default -> title;
+        };
     }
 
     @ServerExceptionMapper

@@ -45,8 +45,7 @@ class Refusals {
         });
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && isTooLarge(length)) {
-            context.response()
-                    .endHandler(ended -> context.request().connection().close());
+            UnwantedBody.passOver(context.request());
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             new Problem("Request Entity Too Large", TOO_LARGE, BodyLimit.COMPLAINT).send(context.response());
         } else {

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -33,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.interregnum.orchestrator.service.MarketService;
-import org.interregnum.orchestrator.service.RunState;
 import org.interregnum.orchestrator.service.RunView;
 
 /** Runs: create, list, read, hold, go on, stop, watch. */
@@ -106,7 +106,9 @@ public class RunsResource {
     }
 
     @GET
-    @Operation(summary = "List all runs, the latest first")
+    @Operation(
+            summary = "List runs, the latest first",
+            description = "All of them, or a page: limit says how long it is, and after where it begins.")
     public List<RunJson> list(
             @Parameter(
                             description = "Only runs in this state",
@@ -123,10 +125,20 @@ public class RunsResource {
                                                 "budget_spent"
                                             }))
                     @QueryParam("state")
-                    String state) {
-        Optional<RunState> wanted = Optional.ofNullable(state).map(QueryValues::state);
-        return service().list().stream()
-                .filter(run -> wanted.isEmpty() || run.state() == wanted.get())
+                    String state,
+            @Parameter(
+                            description = "Most runs; all when left out",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    @QueryParam("limit")
+                    String limit,
+            @Parameter(description = "Only runs behind the one of this name, such as the last one of the page before")
+                    @QueryParam("after")
+                    String after) {
+        int most =
+                limit == null ? Integer.MAX_VALUE : (int) QueryValues.wholeNumber("limit", limit, 1, Integer.MAX_VALUE);
+        return service()
+                .list(Optional.ofNullable(state).map(QueryValues::state), Optional.ofNullable(after), most)
+                .stream()
                 .map(RunJson::of)
                 .toList();
     }
@@ -136,6 +148,18 @@ public class RunsResource {
     @Operation(summary = "Read a run")
     public RunJson read(@PathParam("id") String id) {
         return RunJson.of(service().find(id));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "Remove a run that is over, with its files",
+            description = "409 for one that is not; stop it first. There is no way back.")
+    public void remove(@PathParam("id") String id) {
+        calls.readLogs(() -> {
+            service().remove(id);
+            return id;
+        });
     }
 
     @POST

@@ -60,6 +60,7 @@ final class ModelTestQuestions {
                 "plain",
                 300,
                 4,
+                ModelSettings.ANY_PACE,
                 Duration.ofSeconds(2),
                 deadline,
                 1.5,
