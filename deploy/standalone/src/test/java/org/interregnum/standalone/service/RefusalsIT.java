@@ -202,6 +202,19 @@ class RefusalsIT {
     }
 
     @Test
+    void shouldRefuseAKeyBehindTheAddressThatMeansNothing() throws Exception {
+        HttpResponse<String> misspelt = service.send(service.request("/api/v1/runs?id=misspelt&pased=true")
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"J\": 1, \"rho\": 0.8, \"Nt\": 3}")));
+        assertProblem(misspelt, 400);
+        assertThat(misspelt.body())
+                .contains("there is no key 'pased' behind the question mark; known here: id, paused");
+        assertProblem(get("/api/v1/runs/misspelt"), 404);
+        assertThat(get("/api/v1/agents?role=seller").body()).contains("none is known here");
+    }
+
+    @Test
     void shouldGiveNoFileButThoseOfARun() throws Exception {
         create("?id=files", "{\"J\": 1, \"rho\": 0.8, \"Nt\": 3, \"fig\": false}");
         for (String name :
