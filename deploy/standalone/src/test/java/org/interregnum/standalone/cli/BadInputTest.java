@@ -224,7 +224,7 @@ class BadInputTest {
     void shouldAskForACommand() {
         assertThat(CommandRun.of().errLines())
                 .containsExactly(
-                        "market: a command is missing: must be one of run, check, prompt, replay, resume, fork, diff, sweep, figures, compare, events, export, serve, up, list, watch, pause, step, stop, fetch, agents");
+                        "market: a command is missing: must be one of run, check, prompt, replay, resume, fork, diff, sweep, figures, compare, events, export, serve, up, list, watch, pause, step, stop, remove, fetch, agents");
         assertThat(CommandRun.of("serve").exitCode()).isEqualTo(2);
     }
 
