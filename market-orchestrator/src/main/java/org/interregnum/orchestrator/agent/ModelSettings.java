@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.interregnum.orchestrator.model.InvalidParameterException;
 
@@ -90,6 +91,11 @@ public record ModelSettings(
     /** Whether calls a minute are limited. */
     public boolean hasPace() {
         return callsPerMinute != ANY_PACE;
+    }
+
+    /** The limit of calls a minute, which the model shares with those that name the same; empty without one. */
+    public Optional<CallLimit> callLimit() {
+        return hasPace() ? Optional.of(new CallLimit(endpoint, baseUrl, callsPerMinute)) : Optional.empty();
     }
 
     /** The same model, asked by the agent service at another address. */

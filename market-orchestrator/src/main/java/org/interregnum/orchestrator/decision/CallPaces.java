@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.interregnum.orchestrator.agent.CallLimit;
 import org.interregnum.orchestrator.agent.ModelSettings;
 
 /**
@@ -16,7 +17,7 @@ public final class CallPaces {
 
     private final LongSupplier nanos;
     private final boolean isKept;
-    private final Map<Key, CallPace> paces = new HashMap<>();
+    private final Map<CallLimit, CallPace> paces = new HashMap<>();
     private int members = 1;
 
     /** Nobody was asked yet. */
@@ -34,15 +35,13 @@ public final class CallPaces {
         this.isKept = isKept;
     }
 
-    private record Key(String endpoint, String baseUrl, int callsPerMinute) {}
-
     /** The pace at which a model may be asked; empty for any. */
     synchronized Optional<CallPace> of(ModelSettings model) {
-        return isKept && model.hasPace()
-                ? Optional.of(paces.computeIfAbsent(
-                        new Key(model.endpoint(), model.baseUrl(), model.callsPerMinute()),
-                        key -> new CallPace(key.callsPerMinute, members, nanos)))
-                : Optional.empty();
+        return isKept ? model.callLimit().map(this::of) : Optional.empty();
+    }
+
+    private CallPace of(CallLimit wanted) {
+        return paces.computeIfAbsent(wanted, limit -> new CallPace(limit.callsPerMinute(), members, nanos));
     }
 
     /**

@@ -65,16 +65,18 @@ final class QuestionRound {
 
     /** Adds a question behind the others. */
     void add(int index, ModelQuestion question, ModelSettings model) {
-        waitingAt(model).addLast(new Question(index, question, model, paces.of(model)));
+        Question added = new Question(index, question, model, paces.of(model));
+        lineOf(added).addLast(added);
     }
 
     /** Adds a question in front of the others: it follows from a decision that was just taken. */
     void addNext(int index, ModelQuestion question, ModelSettings model) {
-        waitingAt(model).addFirst(new Question(index, question, model, paces.of(model)));
+        Question added = new Question(index, question, model, paces.of(model));
+        lineOf(added).addFirst(added);
     }
 
-    private Deque<Question> waitingAt(ModelSettings model) {
-        return waiting.computeIfAbsent(new Line(model.endpoint(), paces.of(model)), any -> new ArrayDeque<>());
+    private Deque<Question> lineOf(Question question) {
+        return waiting.computeIfAbsent(new Line(question.model.endpoint(), question.pace), any -> new ArrayDeque<>());
     }
 
     /** Questions that wait for the same. */
@@ -314,7 +316,7 @@ final class QuestionRound {
             end(new BudgetSpentException(ledger.inWords()));
         } else {
             question.takesAll = true;
-            waitingAt(question.model).addFirst(question);
+            lineOf(question).addFirst(question);
         }
     }
 

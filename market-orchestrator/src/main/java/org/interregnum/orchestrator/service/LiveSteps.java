@@ -15,7 +15,7 @@ final class LiveSteps {
     private static final int MOST_SELLERS_IN_LINES = 32_768;
 
     private final StepLine[] ring;
-    private boolean isInLogAlone;
+    private final boolean isInLogAlone;
     private long points;
 
     /**
@@ -29,18 +29,18 @@ final class LiveSteps {
                 new StepLine
                         [Math.max(
                                 SHORTEST_WINDOW,
-                                Math.min(LONGEST_WINDOW, MOST_SELLERS_IN_LINES / Math.max(1, sellers)))]);
+                                Math.min(LONGEST_WINDOW, MOST_SELLERS_IN_LINES / Math.max(1, sellers)))],
+                false);
     }
 
-    private LiveSteps(StepLine[] ring) {
+    private LiveSteps(StepLine[] ring, boolean isInLogAlone) {
         this.ring = ring;
+        this.isInLogAlone = isInLogAlone;
     }
 
     /** For a run of an earlier service: its log has the steps, and only that knows how many there are. */
     static LiveSteps inLogAlone() {
-        LiveSteps none = new LiveSteps(new StepLine[1]);
-        none.isInLogAlone = true;
-        return none;
+        return new LiveSteps(new StepLine[1], true);
     }
 
     /** For a run that is over: how many steps there were is known, and the log has them. */
@@ -48,13 +48,13 @@ final class LiveSteps {
         if (isInLogAlone) {
             return this;
         }
-        LiveSteps rest = new LiveSteps(new StepLine[1]);
+        LiveSteps rest = new LiveSteps(new StepLine[1], false);
         rest.points = points;
         return rest;
     }
 
     /** Whether only the log of the run has its steps. */
-    synchronized boolean isInLogAlone() {
+    boolean isInLogAlone() {
         return isInLogAlone;
     }
 

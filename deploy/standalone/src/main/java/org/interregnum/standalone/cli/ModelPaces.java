@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interregnum.orchestrator.agent.BuyerCohort;
+import org.interregnum.orchestrator.agent.CallLimit;
 import org.interregnum.orchestrator.agent.ModelAssignment;
 import org.interregnum.orchestrator.agent.ModelSettings;
 import org.interregnum.orchestrator.agent.SellerRange;
@@ -15,25 +16,21 @@ import org.interregnum.orchestrator.agent.SellerRange;
 final class ModelPaces {
     private static final double SECONDS_OF_A_MINUTE = 60;
 
-    private final Map<Endpoint, Double> calls = new LinkedHashMap<>();
-
-    private record Endpoint(String name, String baseUrl, int callsPerMinute) {}
+    private final Map<CallLimit, Double> calls = new LinkedHashMap<>();
 
     /** Counts calls that a model will be asked for. */
     void add(ModelSettings model, double number) {
-        if (model.hasPace()) {
-            calls.merge(new Endpoint(model.endpoint(), model.baseUrl(), model.callsPerMinute()), number, Double::sum);
-        }
+        model.callLimit().ifPresent(limit -> calls.merge(limit, number, Double::sum));
     }
 
     /** A line for each limit, such as {@code openai: at most 60 calls a minute, so at least 6 min 39 s}. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        calls.forEach((endpoint, number) -> {
+        calls.forEach((limit, number) -> {
             // The first is made at once.
-            double minutes = Math.max(0, number - 1) / endpoint.callsPerMinute;
+            double minutes = Math.max(0, number - 1) / limit.callsPerMinute();
             lines.add("%s: at most %s, so at least %s"
-                    .formatted(endpoint.name, limit(endpoint.callsPerMinute), Progress.duration((long)
+                    .formatted(limit.endpoint(), inWords(limit), Progress.duration((long)
                             Math.ceil(minutes * SECONDS_OF_A_MINUTE))));
         });
         return lines;
@@ -44,15 +41,14 @@ final class ModelPaces {
         String limits = Stream.concat(
                         models.sellers().stream().map(SellerRange::model),
                         models.buyers().stream().map(BuyerCohort::model))
-                .filter(ModelSettings::hasPace)
-                .map(model -> new Endpoint(model.endpoint(), model.baseUrl(), model.callsPerMinute()))
+                .flatMap(model -> model.callLimit().stream())
                 .distinct()
-                .map(endpoint -> limit(endpoint.callsPerMinute))
+                .map(ModelPaces::inWords)
                 .collect(Collectors.joining(" and "));
         return limits.isEmpty() ? List.of() : List.of("at most " + limits);
     }
 
-    private static String limit(int callsPerMinute) {
-        return callsPerMinute + (callsPerMinute == 1 ? " call a minute" : " calls a minute");
+    private static String inWords(CallLimit limit) {
+        return limit.callsPerMinute() + (limit.callsPerMinute() == 1 ? " call a minute" : " calls a minute");
     }
 }

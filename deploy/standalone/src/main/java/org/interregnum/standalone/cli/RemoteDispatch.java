@@ -92,9 +92,7 @@ final class RemoteDispatch {
             case "market list" ->
                 runs.list(
                         MarketCommand.extra(result, RemoteCommandLines.STATE),
-                        MarketCommand.extra(result, RemoteCommandLines.LIMIT)
-                                .map(given ->
-                                        Values.wholeNumber(given, 1, MOST, "must be a whole number from 1 to " + MOST)),
+                        count(result, RemoteCommandLines.LIMIT),
                         text(result, RemoteCommandLines.AFTER)
                                 .map(after -> RemoteService.name(RemoteCommandLines.AFTER, after, "a run")),
                         result.hasMatchedOption(RemoteCommandLines.JSON));
@@ -108,9 +106,7 @@ final class RemoteDispatch {
                 runs.act(run(result), result.commandSpec().name(), "");
             case "market remove" -> runs.remove(run(result));
             case "market step" -> {
-                long count = MarketCommand.extra(result, RemoteCommandLines.COUNT)
-                        .map(given -> Values.wholeNumber(given, 1, MOST, "must be a whole number from 1 to " + MOST))
-                        .orElse(1L);
+                long count = count(result, RemoteCommandLines.COUNT).orElse(1L);
                 yield runs.act(run(result), "step?count=" + count, "");
             }
             case "market fetch" ->
@@ -174,6 +170,11 @@ final class RemoteDispatch {
             text(result, option).ifPresent(value -> properties.put(option, value));
         }
         return properties;
+    }
+
+    private static Optional<Long> count(ParseResult result, String option) {
+        return MarketCommand.extra(result, option)
+                .map(given -> Values.wholeNumber(given, 1, MOST, "must be a whole number from 1 to " + MOST));
     }
 
     private static Optional<String> text(ParseResult result, String option) {

@@ -3,22 +3,13 @@ package org.interregnum.standalone.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.interregnum.orchestrator.adapter.export.RunDirectory;
 import org.interregnum.orchestrator.adapter.file.FileEventLogReader;
 import org.interregnum.orchestrator.adapter.protobuf.MarketEventCodec;
@@ -28,6 +19,7 @@ import org.interregnum.orchestrator.event.MarketOpened;
 import org.interregnum.orchestrator.event.StepTaken;
 import org.interregnum.standalone.MarketProcess;
 import org.interregnum.standalone.PeakMemory;
+import org.interregnum.standalone.recorded.NumpyFile;
 
 /**
  * A market of a million buyers in processes that may take a machine of 2 GiB for theirs: once undisturbed, once killed in
@@ -56,9 +48,9 @@ record LargeRun(Path folder, int points, int seconds, Consumer<String> teller) {
         assertThat(Files.mismatch(disturbed.table(), undisturbed.table()))
                 .as("first byte of series.csv that differs")
                 .isEqualTo(-1);
-        Map<String, String> arrays = arrays(undisturbed.arrays());
+        Map<String, String> arrays = NumpyFile.digests(undisturbed.arrays());
         assertThat(arrays).containsKeys("q.npy", "p.npy", "u.npy", "j_n.npy");
-        assertThat(arrays(disturbed.arrays())).isEqualTo(arrays);
+        assertThat(NumpyFile.digests(disturbed.arrays())).isEqualTo(arrays);
         export(disturbed, arrays);
     }
 
@@ -111,7 +103,7 @@ record LargeRun(Path folder, int points, int seconds, Consumer<String> teller) {
                     "--format=" + format,
                     "--out=" + tables);
             if (format.equals("npz")) {
-                assertThat(arrays(tables.resolve("series.npz"))).isEqualTo(arrays);
+                assertThat(NumpyFile.digests(tables.resolve("series.npz"))).isEqualTo(arrays);
             } else {
                 assertThat(said)
                         .contains("series." + format + "  " + (long) points * SELLERS + " rows")
@@ -154,22 +146,5 @@ record LargeRun(Path folder, int points, int seconds, Consumer<String> teller) {
             }
             assertThat(disturbed.next()).isNull();
         }
-    }
-
-    /** A digest of each array. */
-    private static Map<String, String> arrays(Path file) throws IOException {
-        Map<String, String> arrays = new TreeMap<>();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            for (ZipEntry entry : zip.stream().toList()) {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                try (InputStream bytes = new DigestInputStream(zip.getInputStream(entry), digest)) {
-                    bytes.transferTo(OutputStream.nullOutputStream());
-                }
-                arrays.put(entry.getName(), HexFormat.of().formatHex(digest.digest()));
-            }
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-        return arrays;
     }
 }

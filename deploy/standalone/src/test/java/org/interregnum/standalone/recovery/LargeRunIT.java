@@ -1,6 +1,10 @@
 package org.interregnum.standalone.recovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +25,17 @@ class LargeRunIT {
 
     @Test
     void shouldBeKilledResumedAndExportedWithinItsMemoryAndWithTheSameBits() throws Exception {
-        new LargeRun(folder, POINTS, SECONDS, line -> System.out.println("LargeRunIT: " + line)).measure();
+        List<String> told = new ArrayList<>();
+        new LargeRun(folder, POINTS, SECONDS, told::add).measure();
+        told.forEach(line -> System.out.println("LargeRunIT: " + line));
+        assertThat(String.join("\n", told))
+                .contains(
+                        "run, undisturbed",
+                        "run, killed",
+                        "resume",
+                        "export, parquet",
+                        "export, csv",
+                        "export, jsonl",
+                        "export, npz");
     }
 }

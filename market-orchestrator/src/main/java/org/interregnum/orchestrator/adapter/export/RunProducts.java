@@ -96,17 +96,9 @@ public final class RunProducts implements Consumer<MarketEvent> {
         Tally tally = new Tally();
         List<Thread> drawings = figure ? startDrawing(series, caption, tally) : List.of();
         tally.attempt(directory.arrays(), () -> arrays.finish(series, preferences, lastChoices));
-        tally.attempt(directory.table(), () -> {
-            WholeFile.write(directory.table(), unfinished -> SeriesTable.write(unfinished, series));
-            return Optional.empty();
-        });
+        tally.attemptWhole(directory.table(), file -> SeriesTable.write(file, series));
         if (CorrelationTable.largestLag(series, spec.burnIn()) > 0) {
-            tally.attempt(directory.correlation(), () -> {
-                WholeFile.write(
-                        directory.correlation(),
-                        unfinished -> CorrelationTable.write(unfinished, series, spec.burnIn()));
-                return Optional.empty();
-            });
+            tally.attemptWhole(directory.correlation(), file -> CorrelationTable.write(file, series, spec.burnIn()));
         }
         drawings.forEach(RunProducts::await);
         return tally.result();
@@ -116,18 +108,12 @@ public final class RunProducts implements Consumer<MarketEvent> {
         return List.of(
                 start(
                         "figure-png",
-                        () -> tally.attempt(directory.png(), () -> {
-                            WholeFile.write(
-                                    directory.png(), unfinished -> MarketFigure.writePng(unfinished, series, caption));
-                            return Optional.empty();
-                        })),
+                        () -> tally.attemptWhole(
+                                directory.png(), file -> MarketFigure.writePng(file, series, caption))),
                 start(
                         "figure-svg",
-                        () -> tally.attempt(directory.svg(), () -> {
-                            WholeFile.write(
-                                    directory.svg(), unfinished -> MarketFigure.writeSvg(unfinished, series, caption));
-                            return Optional.empty();
-                        })));
+                        () -> tally.attemptWhole(
+                                directory.svg(), file -> MarketFigure.writeSvg(file, series, caption))));
     }
 
     private static Thread start(String name, Runnable drawing) {
@@ -172,6 +158,14 @@ public final class RunProducts implements Consumer<MarketEvent> {
     private static final class Tally {
         private final List<Path> files = new ArrayList<>();
         private final List<String> leftOut = new ArrayList<>();
+
+        /** Writes a product of which nothing is left out, and which is whole or not there. */
+        void attemptWhole(Path file, WholeFile.Content content) {
+            attempt(file, () -> {
+                WholeFile.write(file, content);
+                return Optional.empty();
+            });
+        }
 
         void attempt(Path file, Writing writing) {
             try {

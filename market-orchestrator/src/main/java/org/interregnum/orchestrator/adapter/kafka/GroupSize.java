@@ -1,7 +1,6 @@
 package org.interregnum.orchestrator.adapter.kafka;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,9 +36,7 @@ final class GroupSize implements AutoCloseable {
     void look() {
         if (answer == null) {
             if (System.nanoTime() - nextNanos >= 0) {
-                answer = admin.describeConsumerGroups(List.of(RequestTopics.GROUP))
-                        .describedGroups()
-                        .get(RequestTopics.GROUP);
+                answer = RequestTopics.group(admin);
             }
         } else if (answer.isDone()) {
             tell(answer);

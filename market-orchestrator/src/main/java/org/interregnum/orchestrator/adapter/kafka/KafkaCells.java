@@ -163,12 +163,7 @@ public final class KafkaCells implements AutoCloseable {
     public int takers() {
         return KafkaAdmin.ask(connection, admin -> {
             try {
-                return admin.describeConsumerGroups(List.of(RequestTopics.GROUP))
-                        .describedGroups()
-                        .get(RequestTopics.GROUP)
-                        .get()
-                        .members()
-                        .size();
+                return RequestTopics.group(admin).get().members().size();
             } catch (ExecutionException e) {
                 // There is no such group before the first of them.
                 return 0;

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.interregnum.orchestrator.event.EventLogException;
@@ -47,6 +50,11 @@ public final class RequestTopics {
                     .size();
             return new RequestTopics(partitions);
         });
+    }
+
+    /** Who takes requests now; fails when nobody has ever done. */
+    static KafkaFuture<ConsumerGroupDescription> group(Admin admin) {
+        return admin.describeConsumerGroups(List.of(GROUP)).describedGroups().get(GROUP);
     }
 
     private static List<NewTopic> wanted() {

@@ -9,14 +9,20 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses a key behind the question mark that means nothing there: one that is misspelt would be passed over otherwise. */
 final class QueryNameFilter {
     @ServerRequestFilter
     Optional<Response> filter(ContainerRequestContext context, ResourceInfo resource) {
+        Set<String> given = context.getUriInfo().getQueryParameters().keySet();
+        if (given.isEmpty()) {
+            // As nearly always: then nobody needs to look at what the method takes.
+            return Optional.empty();
+        }
         List<String> known = known(resource.getResourceMethod());
-        return context.getUriInfo().getQueryParameters().keySet().stream()
+        return given.stream()
                 .filter(name -> !known.contains(name))
                 .sorted()
                 .findFirst()
